@@ -1,0 +1,154 @@
+"""From column buffers to the public facts frame, and how a fact's state is packed."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from govinfo import registry
+from govinfo.schema import BOUNDS, FACTS, METHODS, STATUSES, empty
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from govinfo.model import Report
+
+# One byte a fact: status 1–6 in three bits (0: no fact), method 1–5 in three (0: none),
+# bound in two.
+_METHOD_SHIFT = 3
+_BOUND_SHIFT = 6
+_STATUS_MASK = 0b111
+_METHOD_MASK = 0b111
+
+
+def pack_state(status: str, method: str = "", bound: str = "=") -> int:
+    """Status, method and bound in one byte; 0 stands for "no fact".
+
+    Examples
+    --------
+    >>> pack_state("reported", "cell")
+    9
+    """
+    code = STATUSES.index(status) + 1
+    code |= (METHODS.index(method) + 1 if method else 0) << _METHOD_SHIFT
+    return code | BOUNDS.index(bound) << _BOUND_SHIFT
+
+
+def printed(value: float) -> str:
+    """A value as a plain cell prints it; where this is the raw text, raw needs no keeping."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def unpack_state(
+    state: npt.NDArray[np.uint8],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], npt.NDArray[np.int8]]:
+    """Codes into STATUSES, METHODS (−1: none) and BOUNDS (−1: no value to bound)."""
+    import numpy as np
+
+    status = (state & _STATUS_MASK).astype(np.int8) - 1
+    method = ((state >> _METHOD_SHIFT) & _METHOD_MASK).astype(np.int8) - 1
+    bound = (state >> _BOUND_SHIFT).astype(np.int8)
+    bound[status != STATUSES.index("reported")] = -1
+    return status, method, bound
+
+
+def place_text(
+    table: npt.NDArray[np.int32], first: npt.NDArray[np.int32], last: npt.NDArray[np.int32]
+) -> list[str | None]:
+    """Places in words: ``table 3, row 5, column 7`` or ``characters 1204–1209`` (from 0)."""
+    return [
+        f"table {t}, row {a}, column {b}" if t > 0 else f"characters {a}–{b}" if b > 0 else None
+        for t, a, b in zip(table.tolist(), first.tolist(), last.tolist(), strict=True)
+    ]
+
+
+def categories(column: str, extra: Sequence[str] = ()) -> list[str]:
+    """The categories of a facts column, in the order in which they sort."""
+    from govinfo.schema import LEVELS
+
+    fixed: dict[str, Sequence[str]] = {
+        "level": LEVELS,
+        "form": registry.form_names(),
+        "metric": registry.metric_names(),
+        "unit": tuple(dict.fromkeys(row["unit"] for row in registry.metric_rows().values())),
+        "status": STATUSES,
+        "method": METHODS,
+        "bound": BOUNDS,
+    }
+    return list(fixed.get(column, extra))
+
+
+def report_facts(report: Report) -> pd.DataFrame:
+    """The facts frame of one report."""
+    import numpy as np
+    import pandas as pd
+
+    columns = report.columns
+    n = len(columns.metric)
+    if n == 0:
+        return empty(FACTS)
+    status, method, bound = unpack_state(np.frombuffer(columns.state, dtype=np.uint8))
+    known = registry.metric_rows()
+    units = [
+        None if name in columns.unit_unstated else known[name]["unit"] for name in columns.metric
+    ]
+
+    def constant(value: str | None) -> pd.Categorical:
+        return pd.Categorical([value] * n, categories=[] if value is None else [value])
+
+    frame = pd.DataFrame(
+        {
+            "agency_id": constant(report.agency_id),
+            "agency": constant(report.agency),
+            "level": pd.Categorical([report.level] * n, categories=categories("level")),
+            "region_code": constant(report.region_code),
+            "year": pd.array([report.year] * n, dtype="Int16"),
+            "form": pd.Categorical(columns.form, categories=categories("form")),
+            "metric": pd.Categorical(columns.metric, categories=categories("metric")),
+            "value": np.frombuffer(columns.value, dtype=np.float64),
+            "unit": pd.Categorical(units, categories=categories("unit")),
+            "status": pd.Categorical.from_codes(status, categories=list(STATUSES)),
+            "method": pd.Categorical.from_codes(method, categories=list(METHODS)),
+            "bound": pd.Categorical.from_codes(bound, categories=list(BOUNDS)),
+            "raw": pd.array(columns.raw, dtype="string"),
+            "source_id": constant(report.source.id),
+            "at": pd.array(
+                place_text(
+                    np.frombuffer(columns.table, dtype=np.int32),
+                    np.frombuffer(columns.first, dtype=np.int32),
+                    np.frombuffer(columns.last, dtype=np.int32),
+                ),
+                dtype="string",
+            ),
+        }
+    )
+    return frame[list(FACTS.columns)]
+
+
+def report_html(report: Report) -> str:
+    """A card for notebooks: who, when, what was read and what was not."""
+    from collections import Counter
+
+    counts = Counter(STATUSES[(state & _STATUS_MASK) - 1] for state in report.columns.state)
+    rows = [
+        ("agency", report.agency or "not named"),
+        ("level, kind", f"{report.level or 'open'}, {report.kind or 'open'}"),
+        ("region code", report.region_code or "open"),
+        ("year", "open" if report.year is None else str(report.year)),
+        ("published", "not printed" if report.published is None else report.published.isoformat()),
+        ("forms", ", ".join(report.forms) or "none"),
+        ("tables lost", ", ".join(report.tables_lost) or "none"),
+        ("facts", ", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
+        *(("warning", warning) for warning in report.warnings),
+        ("source", report.source.place),
+    ]
+    body = "".join(
+        f"<tr><th style='text-align:left'>{html.escape(name)}</th>"
+        f"<td style='text-align:left'>{html.escape(text)}</td></tr>"
+        for name, text in rows
+    )
+    title = html.escape(report.title or report.source.place)
+    return f"<table><caption>{title}</caption>{body}</table>"

@@ -1,0 +1,149 @@
+"""What passes between the rooms: documents and reports, frozen and without logic."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from, and its bytes' fingerprint."""
+
+    path: str
+    sha256: str
+    format: str
+    bytes: int
+    encoding: str = ""
+    member: str = ""
+    url: str = ""
+
+    @property
+    def id(self) -> str:
+        """The first 16 hex digits of the document's SHA-256."""
+        return self.sha256[:16]
+
+    @property
+    def place(self) -> str:
+        """The path, with the archive member after ``!``."""
+        return f"{self.path}!{self.member}" if self.member else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell. ``row`` and ``column`` count from 0 in the expanded grid."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells as printed; ``number`` counts the document's tables from 1.
+
+    ``start`` is the offset in ``Document.text`` at which the table stands.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_columns: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of running text; ``start`` is its offset in ``Document.text``."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader gives: text and tables in the order of the page.
+
+    ``text`` is the running text without the tables, paragraphs separated by line
+    breaks. ``metadata`` holds what the file says of itself outside its body
+    (HTML title and meta elements, document properties), as printed.
+    """
+
+    source: Source
+    text: str
+    blocks: tuple[Paragraph | Table, ...]
+    metadata: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumns:
+    """The facts of one report as columns, all of the same length.
+
+    ``state`` packs status, method and bound (see `govinfo.frames`). A fact read in
+    a table has ``table`` > 0 with ``first`` and ``last`` its row and column from 1;
+    a fact read in the text has ``table`` 0 and ``first``, ``last`` are character
+    offsets. ``unit_unstated`` names money metrics printed without a unit.
+    """
+
+    metric: list[str]
+    form: list[str]
+    value: array[float]
+    state: bytearray
+    raw: list[str]
+    table: array[int]
+    first: array[int]
+    last: array[int]
+    unit_unstated: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report: who, when, its tables and sections, and its facts.
+
+    ``sections`` maps the section keys ``overview``, ``proactive``, ``requests``,
+    ``disputes``, ``problems`` and ``other`` to their text. ``warnings`` say what
+    could not be read or is doubtful, each as ``"diagnostic: explanation"``.
+    """
+
+    source: Source
+    title: str
+    agency: str | None
+    agency_id: str
+    level: str | None
+    kind: str | None
+    region_code: str | None
+    year: int | None
+    published: date | None
+    scope: str
+    forms: tuple[str, ...]
+    tables_lost: tuple[str, ...]
+    sections: Mapping[str, str]
+    tables: tuple[Table, ...]
+    warnings: tuple[str, ...]
+    columns: FactColumns
+
+    def facts(self) -> pd.DataFrame:
+        """The facts frame of this report: one row per metric.
+
+        Returns
+        -------
+        DataFrame
+            The columns of `govinfo.schema.FACTS`; values in each metric's unit.
+        """
+        from govinfo.frames import report_facts
+
+        return report_facts(self)
+
+    def _repr_html_(self) -> str:
+        from govinfo.frames import report_html
+
+        return report_html(self)

@@ -1,0 +1,125 @@
+"""Printed labels: their normal form, and the keys of rows and columns they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from govinfo.parse.fold import to_simplified
+from govinfo.registry import tree
+
+_HAN_NUMERAL = "一二三四五六七八九十"
+#: One enumerator: （一） 三、 2. 4、 and doubled 三三、.
+ENUMERATOR = (
+    rf"(?:[（(][{_HAN_NUMERAL}]{{1,3}}[）)]|[{_HAN_NUMERAL}]{{1,3}}[、.．,，]|\d[.．、])"
+)
+_LEADING = re.compile(rf"{ENUMERATOR}+")
+_NOTE = re.compile(r"[（(][^（）()]*[）)]?$")
+_PUNCTUATION = r"“”\"'‘’「」《》〈〉<>、，,。.．:：;；/／\\|｜·…*_\-—–()（）"
+_SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
+_STRIP = re.compile(rf"[{_PUNCTUATION}]+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_PINYIN = re.compile("(?<=[\u3400-\u9fff])(?:[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）])+")
+
+
+@lru_cache(maxsize=65536)
+def core(text: str) -> str:
+    """A label without spaces, enumerator, punctuation and the note at its end.
+
+    Examples
+    --------
+    >>> core("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    '部分公开'
+    >>> core("3.危及“三安全一稳定”")
+    '危及三安全一稳定'
+    """
+    plain = to_simplified(_SPACE.sub("", text))
+    plain = _PINYIN.sub("", plain)
+    plain = _LEADING.sub("", plain, count=1)
+    return _STRIP.sub("", _NOTE.sub("", plain))
+
+
+def has_han(text: str) -> bool:
+    """Whether there is any Han character in ``text``."""
+    return _HAN.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The labels of one statutory table.
+
+    ``rows``, ``columns`` and ``others`` map a label's core to its key; a core may be
+    both a row and a column (其他, 总计). ``scan`` finds every label in running text.
+    """
+
+    kind: str
+    rows: Mapping[str, str]
+    columns: Mapping[str, str]
+    others: Mapping[str, str]
+    scan: re.Pattern[str]
+
+    def row(self, text: str) -> str | None:
+        """The key of the row that a printed label names, or None."""
+        return self.rows.get(core(text)) or None
+
+    def nearest_row(self, text: str, candidates: Iterable[str]) -> str | None:
+        """The one row among ``candidates`` that a damaged label must mean, or None."""
+        wanted = core(text)
+        keys = set(candidates)
+        known = [(label, key) for label, key in self.rows.items() if key in keys]
+        # A parent's label may have run into its row: 不予公开1.属于国家秘密.
+        ends = {key for label, key in known if len(label) >= 4 and wanted.endswith(label)}
+        if len(ends) == 1:
+            return ends.pop()
+        if len(wanted) < 5:
+            return None
+        best: dict[str, int] = {}
+        for label, key in known:
+            distance = _distance(wanted, label)
+            best[key] = min(distance, best.get(key, distance))
+        ranked = sorted(best.items(), key=lambda pair: pair[1])
+        if not ranked or ranked[0][1] > len(wanted) // 4:
+            return None
+        if len(ranked) > 1 and ranked[1][1] - ranked[0][1] < 2:
+            return None
+        return ranked[0][0]
+
+
+@cache
+def vocabulary(kind: str) -> Vocabulary:
+    """The labels of the ``proactive``, ``requests`` or ``disputes`` table."""
+    printed: Mapping[str, Mapping[str, list[str]]] = tree("labels")[kind]
+    rows = _cores(printed.get("rows", {}))
+    columns = _cores(printed["columns"])
+    others = {
+        label: f"{part}:{key}"
+        for part in ("groups", "heads", "blocks")
+        for label, key in _cores(printed.get(part, {})).items()
+    }
+    texts = [text for part in printed.values() for variants in part.values() for text in variants]
+    bodies = sorted({_pattern(text) for text in texts}, key=len, reverse=True)
+    scan = re.compile(rf"{ENUMERATOR}{{0,2}}(?:{'|'.join(bodies)})")
+    return Vocabulary(kind, rows, columns, others, scan)
+
+
+def _cores(labels: Mapping[str, list[str]]) -> dict[str, str]:
+    return {core(text): key for key, variants in labels.items() for text in variants}
+
+
+def _pattern(label: str) -> str:
+    optional = rf"[{_PUNCTUATION}]{{0,2}}"
+    return "".join(
+        optional if _STRIP.fullmatch(character) else re.escape(character) for character in label
+    )
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein distance."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        above, row[0] = row[0], i
+        for j, b in enumerate(other, start=1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (a != b))
+    return row[-1]

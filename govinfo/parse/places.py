@@ -1,0 +1,179 @@
+"""The units of the region table by name, and the chain of units that a name begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from govinfo.registry import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One province, prefecture or county of the region table."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+    province: str
+    prefecture: str
+
+    def lies_in(self, other: Region) -> bool:
+        """Whether ``other`` is the province or prefecture of this unit."""
+        return other.code in (self.parent, self.province, self.prefecture)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The units that a name begins with, as in 河北省邢台市宁晋县.
+
+    ``regions`` are the units that the last link may be (several where the name is
+    shared), ``start`` and ``end`` where the last link stands, ``upper`` the unit
+    named before it, and ``full`` whether it carries its kind (通渭县) or is
+    shortened (通渭).
+    """
+
+    regions: tuple[Region, ...]
+    start: int
+    end: int
+    full: bool
+    upper: Region | None = None
+
+
+@cache
+def region(code: str) -> Region:
+    """Look a unit up by its code; a `KeyError` if the table has none."""
+    return _by_code()[code]
+
+
+@cache
+def _by_code() -> dict[str, Region]:
+    return {
+        row["code"]: Region(
+            *(
+                row[column]
+                for column in ("code", "name", "short", "level", "parent", "province", "prefecture")
+            )
+        )
+        for row in rows("regions")
+    }
+
+
+@cache
+def _names() -> dict[str, tuple[Region, ...]]:
+    """Full names, and those without the peoples: 恩施州, 前郭尔罗斯县."""
+    found: dict[str, list[Region]] = {}
+    for unit in _by_code().values():
+        names = {unit.name}
+        if "自治" in unit.name and unit.level != "province":
+            names.add(unit.short + unit.name[-1])
+        elif unit.name.endswith("族区"):
+            names.add(unit.short + "区")
+        for name in names:
+            found.setdefault(name, []).append(unit)
+    return {name: tuple(units) for name, units in found.items()}
+
+
+@cache
+def _shorts() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, list[Region]] = {}
+    for unit in _by_code().values():
+        if unit.short != unit.name:
+            found.setdefault(unit.short, []).append(unit)
+    return {name: tuple(units) for name, units in found.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _names()))
+
+
+def named(name: str) -> tuple[Region, ...]:
+    """All units that bear this full name.
+
+    Examples
+    --------
+    >>> [unit.code for unit in named("朝阳区")]
+    ['110105', '220104']
+    """
+    return _names().get(name, ())
+
+
+def chain(text: str, start: int = 0) -> Chain | None:
+    """Follow the units with which a name begins; the last is what it is about.
+
+    Every link must lie in the one before it. A shortened name counts only as the
+    first link: 天津滨海 may be anything, 天津市滨海新区 is a district.
+
+    Examples
+    --------
+    >>> found = chain("河北省邢台市宁晋县大曹庄镇")
+    >>> found.regions[0].code, found.end
+    ('130528', 9)
+    >>> len(chain("鼓楼区教育局").regions)
+    4
+    >>> chain("市区民政") is None
+    True
+    """
+    best: Chain | None = None
+    for full, table in ((True, _names()), (False, _shorts())):
+        for length in range(min(_longest(), len(text) - start), 1, -1):
+            units = table.get(text[start : start + length])
+            if units is None:
+                continue
+            found = _follow(text, Chain(units, start, start + length, full))
+            if best is None or (found.full, found.end) > (best.full, best.end):
+                best = found
+        if best is not None and best.full:
+            return best
+    return best
+
+
+def _follow(text: str, last: Chain) -> Chain:
+    for length in range(min(_longest(), len(text) - last.end), 1, -1):
+        units = named(text[last.end : last.end + length])
+        for upper in last.regions:
+            inside = tuple(unit for unit in units if unit.lies_in(upper))
+            if inside:
+                return _follow(text, Chain(inside, last.end, last.end + length, True, upper))
+    return last
+
+
+def mentioned(text: str) -> tuple[Region, ...]:
+    """Find the units that a running text names in full, each once, in order.
+
+    Names shared by several units count only behind the unit that decides between
+    them; two-character names (城区, 东区) are words as well and count only there too.
+    """
+    found: dict[Region, None] = {}
+    here = 0
+    while here < len(text):
+        link = chain(text, here) if "\u4e00" <= text[here] <= "\u9fff" else None
+        if link is None or not link.full:
+            here += 1
+            continue
+        if len(link.regions) == 1 and (link.upper is not None or link.end - link.start > 2):
+            found[link.regions[0]] = None
+        here = link.end
+    return tuple(found)
+
+
+def decide(candidates: tuple[Region, ...], context: str) -> tuple[Region, ...]:
+    """Those candidates whose prefecture or province the context names; all if none.
+
+    The prefecture decides before the province, a full name before a shortened one.
+    """
+    if len(candidates) < 2:
+        return candidates
+    for level in ("prefecture", "province"):
+        for word in ("name", "short"):
+            kept = tuple(
+                unit
+                for unit in candidates
+                if (code := getattr(unit, level)) and getattr(region(code), word) in context
+            )
+            if kept:
+                return kept
+    return candidates

@@ -1,0 +1,152 @@
+"""One statutory table as it fills up: cells by row and column, conflicts, strangers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from govinfo.parse.cells import Number, in_unit, read_number
+from govinfo.registry import metric_rows, rows
+
+#: Where a cell stands: (table, row, column) from 1, or (0, first, last character).
+Place = tuple[int, int, int]
+
+_UNPLACED = Number(math.nan, "unplaced")
+_UNREADABLE = Number(math.nan, "unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One cell of a form with its reading."""
+
+    metric: str
+    form: str
+    value: float
+    status: str
+    method: str
+    raw: str
+    place: Place
+    unit_unstated: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """What was read for one slot before its form is known."""
+
+    raw: str
+    place: Place
+    method: str
+    status: str | None = None
+    stated_unit: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A statutory table of one document, by row key and column key.
+
+    ``entries`` holds what is certain to belong to a slot; a slot that two different
+    prints claim is in ``disputed``. ``strangers`` are rows of no form.
+    """
+
+    kind: str
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    disputed: set[tuple[str, str]] = field(default_factory=set)
+    strangers: list[str] = field(default_factory=list)
+    extra_columns: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows_seen: set[str] = field(default_factory=set)
+    columns_seen: set[str] = field(default_factory=set)
+
+    def put(self, row: str, column: str, entry: Entry) -> None:
+        """Claim a slot; a second, different print makes it disputed."""
+        slot = (row, column)
+        known = self.entries.get(slot)
+        if known is None:
+            self.entries[slot] = entry
+        elif (known.raw.strip(), known.status) != (entry.raw.strip(), entry.status):
+            self.disputed.add(slot)
+
+    def row_uncertain(
+        self, row: str, columns: Iterable[str], status: str, raw: str, place: Place
+    ) -> None:
+        """Mark all cells of a row ``unplaced`` or ``unreadable``; ``raw`` is the run."""
+        for column in columns:
+            self.put(row, column, Entry(raw, place, "", status))
+
+
+@cache
+def form_slots(form: str) -> dict[tuple[str, str], str]:
+    """Slot (row key, column key) to metric id, in the form's printed order."""
+    slots: dict[tuple[str, str], str] = {}
+    known = metric_rows()
+    for row in rows("forms"):
+        if row["form"] != form:
+            continue
+        name = row["metric"]
+        info = known[name]
+        if info["section"] == "requests":
+            slots[info["item"], info["party"]] = name
+        else:
+            item, _, column = name.partition(".")
+            slots[item, column] = name
+    return slots
+
+
+def choose_form(sheet: Sheet) -> str:
+    """The form whose cells a sheet holds, from its labels alone, never from the year."""
+    if sheet.kind == "disputes":
+        return "disputes"
+    if sheet.kind == "requests":
+        parts = {"other.uncorrected", "other.fee_unpaid", "other.other"}
+        return "requests.2021" if parts & sheet.rows_seen or (
+            "other.total" not in sheet.rows_seen
+        ) else "requests.2019"
+    counts = {
+        form: sum(column in sheet.columns_seen for column in _own_columns(form))
+        for form in ("proactive.2021", "proactive.2019")
+    }
+    return max(counts, key=lambda form: counts[form])
+
+
+@cache
+def _own_columns(form: str) -> frozenset[str]:
+    mine = {column for _, column in form_slots(form)}
+    other = "proactive.2019" if form == "proactive.2021" else "proactive.2021"
+    return frozenset(mine - {column for _, column in form_slots(other)})
+
+
+def facts_of(sheet: Sheet) -> list[Fact]:
+    """Every cell of the sheet's form, in printed order; what was not found is absent."""
+    form = choose_form(sheet)
+    found: list[Fact] = []
+    known = metric_rows()
+    for slot, name in form_slots(form).items():
+        entry = sheet.entries.get(slot)
+        if entry is None:
+            found.append(Fact(name, form, math.nan, "absent", "", "", (0, 0, 0)))
+            continue
+        info = known[name]
+        if slot in sheet.disputed:
+            number = _UNPLACED
+        elif entry.status is not None:
+            number = Number(math.nan, entry.status)
+        else:
+            number = read_number(entry.raw, info["kind"])
+        value, unstated = number.value, False
+        if number.status == "reported" and info["kind"] == "money":
+            value, unstated = _amount(number, info["unit"], entry.stated_unit)
+        method = entry.method if number.status in ("reported", "blank", "not_applicable") else ""
+        found.append(
+            Fact(name, form, value, number.status, method, entry.raw, entry.place, unstated)
+        )
+    return found
+
+
+def _amount(number: Number, unit: str, stated: str) -> tuple[float, bool]:
+    """Amount in the metric's unit, and whether nothing on the page names a unit."""
+    value = in_unit(number, unit, stated)
+    if not math.isnan(value):
+        return value, False
+    return number.value, number.value != 0

@@ -1,0 +1,103 @@
+"""The statutory tables of a document, from real grids and from running text together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from govinfo.model import Document, Table
+from govinfo.parse.fold import Folded
+from govinfo.parse.grid import Heads, read_disputes, read_proactive, read_requests
+from govinfo.parse.rows import row_tables
+from govinfo.parse.sheet import Entry, Sheet
+from govinfo.parse.stream import StreamReader
+
+KINDS = ("proactive", "requests", "disputes")
+
+
+class _GridReader(Protocol):
+    def __call__(self, table: Table, sheet: Sheet, method: str) -> bool: ...
+
+
+def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], tuple[Table, ...]]:
+    """The sheet of each statutory table found, and all tables that were looked at.
+
+    Real grids come first. What they do not hold is sought in the running text, both
+    line by line and by labels; readings that contradict one another are disputed.
+
+    Parameters
+    ----------
+    document : Document
+        As read.
+    folded : Folded
+        Its text, folded.
+    """
+    grids = tuple(block for block in document.blocks if isinstance(block, Table))
+    sheets = _from_grids(grids, "cell")
+    missing = [kind for kind in KINDS if kind not in sheets]
+    lines: tuple[Table, ...] = ()
+    if missing:
+        lines = tuple(row_tables(document))
+        by_line = _from_grids(lines, "stream")
+        stream = StreamReader(folded)
+        readers: dict[str, Callable[[Sheet], bool]] = {
+            "proactive": stream.proactive,
+            "requests": stream.requests,
+            "disputes": stream.disputes,
+        }
+        for kind in missing:
+            by_label = Sheet(kind)
+            found = readers[kind](by_label)
+            if kind in by_line:
+                sheets[kind] = _merge(by_line[kind], by_label) if found else by_line[kind]
+            elif found:
+                sheets[kind] = by_label
+    return sheets, (*grids, *lines)
+
+
+def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
+    sheets = {kind: Sheet(kind) for kind in KINDS}
+    carried = Heads()
+
+    def requests(table: Table, sheet: Sheet, method: str) -> bool:
+        return read_requests(table, sheet, carried, method)
+
+    readers: dict[str, _GridReader] = {
+        "proactive": read_proactive,
+        "requests": requests,
+        "disputes": read_disputes,
+    }
+    found: set[str] = set()
+    for table in tables:
+        for kind, read in readers.items():
+            if read(table, sheets[kind], method):
+                found.add(kind)
+    return {kind: sheets[kind] for kind in KINDS if kind in found}
+
+
+def _merge(one: Sheet, other: Sheet) -> Sheet:
+    """Two readings of one table: what either is certain of; contradictions are disputed."""
+    merged = Sheet(
+        one.kind,
+        dict(one.entries),
+        one.disputed | other.disputed,
+        [*one.strangers] or [*other.strangers],
+        [*one.extra_columns],
+        [*one.notes, *other.notes],
+        one.rows_seen | other.rows_seen,
+        one.columns_seen | other.columns_seen,
+    )
+    for slot, entry in other.entries.items():
+        known = merged.entries.get(slot)
+        if known is None or _rank(known) < _rank(entry):
+            merged.entries[slot] = entry
+        elif _rank(known) == _rank(entry) and known.status is None:
+            merged.put(*slot, entry)
+    return merged
+
+
+def _rank(entry: Entry) -> int:
+    """A placed print counts more than a run that could not be placed."""
+    if entry.status is None:
+        return 2
+    return 0 if entry.status == "blank" else 1

@@ -1,0 +1,87 @@
+"""HTML pages to paragraphs and grids, with lexbor and one walk over the tree."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from govinfo.read.page import Grid
+from govinfo.read.walk import Walk
+
+_SPACE = " \t\n\f\r"
+_SPACES = re.compile(r"[ \t\n\r]+")
+_DECLARED = re.compile(
+    rb"(?i)(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w:-]+)"
+)
+_LEADING_LINES = re.compile(r"[^<]*[^<\s][^<]*(?=<)")
+_CELL_TAG = re.compile(r"<[tT][dDhH][\s/>]")
+_HEAD_BYTES = 4096
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Find the encoding that a page declares in its first bytes, as printed.
+
+    Examples
+    --------
+    >>> declared_encoding(b'<meta charset="gb2312">')
+    'gb2312'
+    """
+    found = _DECLARED.search(data[:_HEAD_BYTES])
+    return found[1].decode("ascii", errors="replace") if found else None
+
+
+def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]:
+    """Read the blocks of a page in their order, and what its head says.
+
+    Parameters
+    ----------
+    text : str
+        A page or a fragment of one.
+
+    Returns
+    -------
+    blocks : list of str or Grid
+        One string per line of running text, white space as a browser shows it, no-break
+        spaces kept; one grid per table that holds data.
+    metadata : tuple of (str, str)
+        ``title`` and the named ``meta`` elements, as printed.
+
+    Notes
+    -----
+    A table that lays out the page (it holds another table, one cell, one column or long
+    prose) is taken apart into its text. Dropped: scripts, styles, comments, form
+    controls, deleted text (``del``), and rows and cells with ``display: none``.
+
+    Examples
+    --------
+    >>> read_html("<p>收到<b>2</b><b>6</b>件</p>")
+    (['收到26件'], ())
+    """
+    leading = _LEADING_LINES.match(text)
+    if leading:
+        text = leading[0].replace("\n", "<br>\n") + text[leading.end() :]
+    tree = LexborHTMLParser(text)
+    walk = Walk()
+    walk.over(tree)
+    if len(_CELL_TAG.findall(text)) > walk.n_cells:
+        # The parser ignores cells that stand outside a table, which would join their
+        # numbers. A form feed is white space inside tables and a line break outside.
+        walk = Walk()
+        walk.over(LexborHTMLParser(_CELL_TAG.sub(r"\f\g<0>", text)))
+    return walk.out, _metadata(tree)
+
+
+def _metadata(tree: LexborHTMLParser) -> tuple[tuple[str, str], ...]:
+    pairs: list[tuple[str, str]] = []
+    for node in tree.css("title"):
+        if node.parent is not None and node.parent.tag != "svg":
+            pairs.append(("title", _SPACES.sub(" ", node.text()).strip(_SPACE)))
+            break
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property")
+        content = attributes.get("content")
+        if name and content is not None:
+            pairs.append((name, content))
+    return tuple(pairs)

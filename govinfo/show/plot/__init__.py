@@ -1,0 +1,8 @@
+"""Charts: each takes a frame and ``ax=`` and returns the Axes, without a title."""
+
+from govinfo.show.plot.composition import composition
+from govinfo.show.plot.coverage import coverage
+from govinfo.show.plot.heatmap import heatmap
+from govinfo.show.plot.trend import trend
+
+__all__ = ["composition", "coverage", "heatmap", "trend"]

@@ -1,0 +1,473 @@
+"""Who wrote a report, which year it is about, when it came out."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govinfo.parse.who import agency_from_name, find_agency, find_published, find_year
+
+SUBJECT = "年政府信息公开工作年度报告"  # written ~ below
+TITLES = """
+通渭县人民政府2023~ | 通渭县人民政府 | county government 621121
+定西市通渭县人民政府2023~ | 通渭县人民政府 | county government 621121
+淮安市2024~ | 淮安市人民政府 | prefecture government 320800
+北京市2023~ | 北京市人民政府 | province government 110000
+北京市人民政府信息公开工作年度报告（2022年） | 北京市人民政府 | province government 110000
+2022年河北省政府信息公开工作年度报告 | 河北省人民政府 | province government 130000
+内蒙古自治区人民政府2021~ | 内蒙古自治区人民政府 | province government 150000
+广西壮族自治区民政厅2020~ | 广西壮族自治区民政厅 | province department 450000
+西藏自治区2023~ | 西藏自治区人民政府 | province government 540000
+宁夏回族自治区人民政府办公厅2023~ | 宁夏回族自治区人民政府办公厅 | province office 640000
+新疆维吾尔自治区教育厅2023年度工作报告 | 新疆维吾尔自治区教育厅 | province department 650000
+上海市人民政府办公厅2019~ | 上海市人民政府办公厅 | province office 310000
+上海市浦东新区人民政府2023~ | 浦东新区人民政府 | county government 310115
+上海市公安局2023~ | 上海市公安局 | province department 310000
+天津市滨海新区2023~ | 滨海新区人民政府 | county government 120116
+重庆市石柱土家族自治县人民政府2022~ | 石柱土家族自治县人民政府 | county government 500240
+重庆市万州区教育委员会2022~ | 万州区教育委员会 | county department 500101
+北京市朝阳区人民政府2023~ | 朝阳区人民政府 | county government 110105
+北京市海淀区中关村街道办事处2023~ | 海淀区中关村街道办事处 | township government 110108
+甘肃省教育厅2023~ | 甘肃省教育厅 | province department 620000
+甘肃省市场监督管理局2023~ | 甘肃省市场监督管理局 | province department 620000
+河南省发展和改革委员会2023~ | 河南省发展和改革委员会 | province department 410000
+湖北省卫生健康委员会2023~ | 湖北省卫生健康委员会 | province department 420000
+湖南省人民政府外事办公室2021~ | 湖南省人民政府外事办公室 | province department 430000
+安徽省供销合作社联合社2021~ | 安徽省供销合作社联合社 | province institution 340000
+福建省人民防空办公室2018~ | 福建省人民防空办公室 | province department 350000
+恩施土家族苗族自治州人民政府2023~ | 恩施土家族苗族自治州人民政府 | prefecture government 422800
+恩施州财政局2023~ | 恩施土家族苗族自治州财政局 | prefecture department 422800
+延边州2020~ | 延边朝鲜族自治州人民政府 | prefecture government 222400
+锡林郭勒盟行政公署2022~ | 锡林郭勒盟行政公署 | prefecture government 152500
+兴安盟2022~ | 兴安盟行政公署 | prefecture government 152200
+大兴安岭地区行政公署2020~ | 大兴安岭地区行政公署 | prefecture government 232700
+广州市人民政府办公厅2023~ | 广州市人民政府办公厅 | prefecture office 440100
+深圳市水务局2023~ | 深圳市水务局 | prefecture department 440300
+深圳市罗湖区政务服务数据管理局2022~ | 罗湖区政务服务数据管理局 | county department 440303
+东莞市人民政府2023~ | 东莞市人民政府 | prefecture government 441900
+东莞市长安镇人民政府2023~ | 东莞市长安镇人民政府 | township government 441900
+中山市东区街道办事处2023~ | 中山市东区街道办事处 | township government 442000
+儋州市2023~ | 儋州市人民政府 | prefecture government 460400
+琼海市嘉积镇人民政府2023~ | 琼海市嘉积镇人民政府 | township government 469002
+嘉峪关市人力资源和社会保障局2023~ | 嘉峪关市人力资源和社会保障局 | prefecture department 620200
+仙桃市2023~ | 仙桃市人民政府 | county government 429004
+神农架林区人民政府2023~ | 神农架林区人民政府 | county government 429021
+石河子市2023~ | 石河子市人民政府 | county government 659001
+六枝特区教育局2023~ | 六枝特区教育局 | county department 520203
+宁晋县大曹庄镇2022~ | 宁晋县大曹庄镇人民政府 | township government 130528
+河北省邢台市宁晋县大曹庄镇2022~ | 宁晋县大曹庄镇人民政府 | township government 130528
+靖远县大芦镇人民政府2023~ | 靖远县大芦镇人民政府 | township government 620421
+扎赉特旗宝力根花苏木2024~ | 扎赉特旗宝力根花苏木人民政府 | township government 152223
+扎赉特旗人民政府2024~ | 扎赉特旗人民政府 | county government 152223
+科尔沁右翼前旗2023~ | 科尔沁右翼前旗人民政府 | county government 152221
+鄂温克族自治旗人民政府2023~ | 鄂温克族自治旗人民政府 | county government 150724
+前郭尔罗斯蒙古族自治县农业农村局2023~ | 前郭尔罗斯蒙古族自治县农业农村局 | county department 220721
+民和县农业农村局2023~ | 民和回族土族自治县农业农村局 | county department 630222
+沭阳县发展和改革局2023年政府信息公开年度报告 | 沭阳县发展和改革局 | county department 321322
+沭阳县发改局2023年政府信息公开年度报告 | 沭阳县发展和改革局 | county department 321322
+义乌市佛堂镇2023~ | 义乌市佛堂镇人民政府 | township government 330782
+宜兴市宜城街道2023~ | 宜兴市宜城街道办事处 | township government 320282
+杭州市临平区教育局2023~ | 临平区教育局 | county department 330113
+南京市鼓楼区中央门街道办事处2023~ | 鼓楼区中央门街道办事处 | township government 320106
+苏州市吴中区木渎镇人民政府2023~ | 吴中区木渎镇人民政府 | township government 320506
+青岛市市北区住房和城乡建设局2023~ | 市北区住房和城乡建设局 | county department 370203
+沈阳市和平区人民政府2023~ | 和平区人民政府 | county government 210102
+昆明市西山区碧鸡街道办事处2022~ | 西山区碧鸡街道办事处 | township government 530112
+贵阳市观山湖区卫健局2022~ | 观山湖区卫生健康局 | county department 520115
+太原市万柏林区2022~ | 万柏林区人民政府 | county government 140109
+长沙市自然资源和规划局2022~ | 长沙市自然资源和规划局 | prefecture department 430100
+成都市青羊区审计局2022~ | 青羊区审计局 | county department 510105
+西安市灞桥区席王街道办事处2022~ | 灞桥区席王街道办事处 | township government 610111
+哈尔滨市道里区人民政府办公室2022~ | 道里区人民政府办公室 | county office 230102
+长春市朝阳区人民政府2022~ | 朝阳区人民政府 | county government 220104
+本溪满族自治县2023~ | 本溪满族自治县人民政府 | county government 210521
+全州县教育局2023~ | 全州县教育局 | county department 450324
+通渭县平襄镇政府2023~ | 通渭县平襄镇人民政府 | township government 621121
+通渭县李店乡2023~ | 通渭县李店乡人民政府 | township government 621121
+通渭县乡村振兴局2022~ | 通渭县乡村振兴局 | county department 621121
+宁晋县政府办2022~ | 宁晋县人民政府办公室 | county office 130528
+石家庄市城市管理综合行政执法局2022~ | 石家庄市城市管理综合行政执法局 | prefecture department 130100
+淮安市生态环境局涟水分局2022~ | 淮安市生态环境局涟水分局 | county department 320826
+国家税务总局通渭县税务局2022~ | 国家税务总局通渭县税务局 | county department 621121
+国家税务总局上海市税务局2022~ | 国家税务总局上海市税务局 | province department 310000
+国家统计局甘肃调查总队2022~ | 国家统计局甘肃调查总队 | province department 620000
+中华人民共和国教育部2022~ | 教育部 | central department -
+国家发展和改革委员会2022~ | 国家发展和改革委员会 | central department -
+国家税务总局2022~ | 国家税务总局 | central department -
+海关总署2022~ | 海关总署 | central department -
+国务院办公厅2022~ | 国务院办公厅 | central office -
+复旦大学2021-2022学年信息公开年度报告 | 复旦大学 | - university -
+南京市博物馆2022~ | 南京市博物馆 | prefecture institution 320100
+北京市自来水集团有限责任公司2022年信息公开年度报告 | 北京市自来水集团有限责任公司 | - company 110000
+平潭综合实验区2024年度政府信息公开工作年度报告 | 平潭综合实验区管理委员会 | county government 350128
+平潭综合实验区财政金融局2019年度信息公开年报 | 平潭综合实验区财政金融局 | county department 350128
+平潭县人防办2011年度政府信息工作公开年度报告 | 平潭县人民防空办公室 | county department 350128
+郑州经济技术开发区管委会2022~ | 郑州经济技术开发区管理委员会 | county government 410100
+苏州工业园区管理委员会2022~ | 苏州工业园区管理委员会 | county government 320500
+兰州新区2022~ | 兰州新区管理委员会 | county government 620100
+河北雄安新区管理委员会2022~ | 雄安新区管理委员会 | prefecture government 130000
+关于报送《宁晋县教育局2022年政府信息公开工作年度报告》的函 | 宁晋县教育局 | county department 130528
+二○一○年沭阳县政府信息公开工作年度报告 | 沭阳县人民政府 | county government 321322
+沭阳县人民政府 2017 ~ | 沭阳县人民政府 | county government 321322
+"""
+CASES = [tuple(part.strip() for part in line.split("|")) for line in TITLES.strip().splitlines()]
+
+
+def agency(title: str = "", head: str = "", intro: str = "", **others: object):
+    metadata = others.pop("metadata", [])
+    return find_agency(
+        title=title, head=head, intro=intro, metadata=metadata, source_id="5eed", **others
+    )
+
+
+@pytest.mark.parametrize(("title", "name", "rest"), CASES, ids=[case[1] for case in CASES])
+def test_the_title_names_the_agency(title: str, name: str, rest: str) -> None:
+    found = agency(title)
+    said = " ".join(word or "-" for word in (found.level, found.kind, found.region_code))
+    assert (found.name, said, found.basis) == (name, rest, "title")
+
+
+def test_at_least_eighty_agencies_are_tried() -> None:
+    assert len(CASES) >= 80
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2023年政府信息公开工作年度报告",
+        "2023年市区民政政务讯息工作报告",
+        "政府信息公开工作年度报告格式模板",
+        "政府信息公开年报",
+        "我局2023年政府信息公开工作年度报告",
+        "各乡镇2023年政府信息公开工作年度报告",
+        "",
+    ],
+)
+def test_no_agency_is_named_where_the_page_names_none(title: str) -> None:
+    found = agency(title, intro="由市政府信息公开办公室综合各区(县)人民政府的年度报告编制而成。")
+    assert (found.name, found.agency_id, found.region_code) == (None, "unknown:5eed", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("朝阳区教育局2023年政府信息公开工作年度报告", ("110105", "220104")),
+        ("鼓楼区人民政府2023年政府信息公开工作年度报告", ("320106", "350102")),
+        ("市中区2023年政府信息公开工作年度报告", ("370103", "511102")),
+    ],
+)
+def test_same_named_places_are_left_open(title: str, codes: tuple[str, ...]) -> None:
+    found = agency(title)
+    assert found.region_code is None
+    assert found.agency_id.endswith(":5eed")
+    (warning,) = found.warnings
+    assert warning.startswith("region_open: ")
+    assert all(code in warning for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("context", "code"),
+    [
+        ("福建省福州市鼓楼区", "350102"),
+        ("联系地址：南京市鼓楼区山西路124号", "320106"),
+        ("开封市人民政府网站", "410204"),
+    ],
+)
+def test_a_prefecture_on_the_page_tells_same_named_places_apart(context: str, code: str) -> None:
+    found = agency("鼓楼区人民政府2023年政府信息公开工作年度报告", intro=context)
+    assert (found.region_code, found.warnings) == (code, ())
+
+
+def test_an_address_in_a_link_decides_nothing() -> None:
+    link = "http://www.nanjing.gov.cn/南京"
+    assert agency("鼓楼区教育局2023年年度报告", intro="见" + link[:25]).region_code is None
+
+
+@pytest.mark.parametrize("name", ["城关镇", "城关镇人民政府", "和平街道办事处"])
+def test_a_town_without_its_county_is_left_open(name: str) -> None:
+    found = agency(f"{name}2023年政府信息公开工作年度报告")
+    assert (found.level, found.region_code) == ("township", None)
+    assert found.warnings[0].startswith("region_open: ")
+
+
+def test_a_county_that_no_longer_exists_is_never_taken_for_another() -> None:
+    found = agency("杭州市江干区教育局2015年政府信息公开工作年度报告")
+    assert (found.name, found.level, found.region_code) == (
+        "杭州市江干区教育局",
+        "county",
+        None,
+    )
+    assert found.warnings == ("region_open: 江干区 of 杭州市 is not in the table of regions",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "太湖流域管理局",
+        "洪泽湖管理处",
+        "金水路街道办事处",
+        "太湖新城管理委员会",
+        "中华人民共和国黄埔海关",
+    ],
+)
+def test_a_short_place_name_inside_a_longer_one_is_no_county(name: str) -> None:
+    found = agency(f"{name}2023年政府信息公开工作年度报告")
+    assert found.region_code is None
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "code"),
+    [
+        ("通渭教育局", "通渭县教育局", "621121"),
+        ("河南省", "河南省人民政府", "410000"),
+        ("河南教育厅", "河南省教育厅", "410000"),
+        ("巢湖经济开发区管委会", "巢湖经济开发区管理委员会", "340181"),
+    ],
+)
+def test_a_short_place_name_before_a_known_word_is_completed(
+    name: str, full: str, code: str
+) -> None:
+    found = agency(f"{name}2023年政府信息公开工作年度报告")
+    assert (found.name, found.region_code) == (full, code)
+
+
+def test_a_development_zone_says_that_its_level_is_doubtful() -> None:
+    found = agency("郑州经济技术开发区管委会2022年政府信息公开工作年度报告")
+    assert found.warnings[0].startswith("level_doubtful: 郑州经济技术开发区")
+
+
+def test_the_index_card_gives_a_town_its_county() -> None:
+    head = (
+        "所属机构: | 靖远县融媒体中心 | 发布机构: |\n大芦镇人民政府 | |||\n"
+        "信息来源:靖远县大芦镇人民政府"
+    )
+    found = agency(head=head, intro="现发布《大芦镇2023年政府信息公开工作年度报告》。")
+    assert found.name == "靖远县大芦镇人民政府"
+    assert (found.region_code, found.warnings) == ("620421", ())
+
+
+def test_the_title_gives_the_card_its_county() -> None:
+    found = agency("宁晋县大曹庄镇2022年政府信息公开工作年度报告", head="发布机构:大曹庄镇字体:[ ]")
+    assert (found.name, found.warnings) == ("宁晋县大曹庄镇人民政府", ())
+
+
+def test_the_full_form_is_taken_where_both_are_printed() -> None:
+    card = [("发布机构", "沭阳县文化广电和旅游局")]
+    found = agency("沭阳县文旅局2023年政府信息公开年度报告", metadata=card)
+    assert found.name == "沭阳县文化广电和旅游局"
+    assert found.warnings == ()
+
+
+def test_a_value_ends_where_the_next_label_begins() -> None:
+    head = "发布机构:\n栏目:政府信息公开年报\n来源：宁晋县教育局时间：2023-01-19"
+    found = agency("2022年政府信息公开工作年度报告", head=head)
+    assert (found.name, found.basis) == ("宁晋县教育局", "heading")
+
+
+def test_the_web_page_title_names_the_agency() -> None:
+    pairs = [("title", "沭阳县发展和改革局2023年政府信息公开年度报告-沭阳县发改局")]
+    found = agency("2023年政府信息公开年度报告", metadata=pairs)
+    assert (found.name, found.basis) == ("沭阳县发展和改革局", "metadata")
+
+
+def test_a_department_with_a_level_and_no_name_takes_the_only_county_on_the_page() -> None:
+    found = agency("县教育局2023年政府信息公开工作年度报告", intro="可在通渭县人民政府网站下载。")
+    assert (found.name, found.region_code) == ("通渭县教育局", "621121")
+    alone = agency("县教育局2023年政府信息公开工作年度报告")
+    assert (alone.name, alone.region_code) == ("县教育局", None)
+
+
+def test_the_contact_sentence_is_the_last_resort() -> None:
+    found = agency("", intro="如有疑问，请与通渭县教育局办公室联系（电话：0932-5551234）。")
+    assert (found.name, found.basis) == ("通渭县教育局", "contact")
+
+
+def test_a_card_that_names_another_agency_is_a_conflict() -> None:
+    found = agency(
+        "宁晋县教育局2022年政府信息公开工作年度报告", metadata=[("发布机构", "宁晋县水务局")]
+    )
+    assert found.name == "宁晋县教育局"
+    assert found.warnings == ("agency_conflict: title says 宁晋县教育局, index card 宁晋县水务局",)
+
+
+@pytest.mark.parametrize(
+    "card", ["宁晋县人民政府", "宁晋县人民政府办公室", "宁晋县融媒体中心", "1"]
+)
+def test_the_government_above_a_department_or_a_media_centre_is_no_conflict(card: str) -> None:
+    found = agency("宁晋县教育局2022年政府信息公开工作年度报告", metadata=[("发布机构", card)])
+    assert (found.name, found.warnings) == ("宁晋县教育局", ())
+
+
+def test_the_manifest_is_believed_first() -> None:
+    found = agency("宁晋县2022年政府信息公开工作年度报告", named="宁晋县教育局")
+    assert (found.name, found.basis) == ("宁晋县教育局", "manifest")
+
+
+def test_a_manifest_name_is_read_alone() -> None:
+    assert agency_from_name("宁晋县大曹庄镇").agency_id == "130528:宁晋县大曹庄镇人民政府"
+    assert agency_from_name("鼓楼区教育局", within="江苏省徐州市").region_code == "320302"
+    assert agency_from_name("随便什么").name is None
+
+
+def test_one_agency_is_found_fast() -> None:
+    agency("通渭县人民政府2023年政府信息公开工作年度报告")
+    started = time.perf_counter()
+    for town in range(200):
+        agency(f"通渭县{chr(0x4E00 + town)}家镇2023年政府信息公开年报")
+    assert (time.perf_counter() - started) / 200 < 0.001
+
+
+@given(
+    st.text(
+        alphabet="通渭县朝阳区人民政府教育局镇街道办事处市省2023年报告公开《》:： |\n()",
+        max_size=60,
+    )
+)
+def test_any_text_gives_an_agency_or_none(text: str) -> None:
+    found = agency(text, head=text, intro=text, metadata=[("发布机构", text), ("title", text)])
+    assert (found.name is None) == found.agency_id.startswith("unknown:")
+    assert found.region_code is None or found.agency_id.startswith(found.region_code)
+
+
+@given(st.text())
+def test_any_text_gives_a_year_or_none(text: str) -> None:
+    find_published(head=text, metadata=[("PubDate", text)], tail=text)
+    found = find_year(title=text, period_text=text, body=text, published=None)
+    assert found.year is None or 2003 <= found.year <= 2060
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "数据统计期限为2022年1月1日至12月31日。",
+        "统计期限自2022年1月1日起至2022年12月31日止。",
+        "统计时限从2022年1月1日起至2022年12月31日止",
+        "报告中所列数据统计期限为2022 年 1 月 1 日到 12 月 31 日",
+        "统计期间：2022年1月1日—12月31日",
+        "所列数据的统计期限为2022年1月1日至2022年12月31日",
+    ],
+)
+def test_the_statistical_period_gives_the_year(sentence: str) -> None:
+    found = find_year(title="", period_text=sentence, body="", published=date(2023, 1, 20))
+    assert (found.year, found.doubtful, found.basis) == (2022, False, "period")
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("大曹庄镇2022年政府信息公开工作年度报告", 2022),
+        ("沭阳县 2 0 1 7 年政府信息公开工作年度报告", 2017),
+        ("沭阳县2017 年政府信息公开工作年度报告", 2017),
+        ("沭阳县二○一○年政府信息公开工作年度报告", 2010),
+        ("沭阳县二〇一八年政府信息公开工作年度报告", 2018),
+        ("沭阳县二O一三年度政府信息公开工作报告", 2013),
+        ("沭阳县二零二零年政府信息公开工作年度报告", 2020),
+        ("政府信息公开工作年度报告（2021）", 2021),
+        ("政府信息公开工作年度报告（2021年度）2022-01-20", 2021),
+        ("政府信息公开工作年度报告", None),
+        ("复旦大学2021-2022学年信息公开年度报告", None),
+    ],
+)
+def test_the_title_gives_the_year(title: str, year: int | None) -> None:
+    found = find_year(title=title, period_text="", body="", published=None)
+    assert (found.year, found.doubtful) == (year, False)
+
+
+def test_the_period_is_followed_against_the_title_with_a_warning() -> None:
+    found = find_year(
+        title="2023年年度报告",
+        period_text="统计期限为2022年1月1日至12月31日",
+        body="",
+        published=date(2024, 1, 20),
+    )
+    assert (found.year, found.doubtful) == (2022, True)
+    assert found.warnings[0].startswith("year_conflict: ")
+
+
+def test_a_period_that_ended_after_publication_is_not_followed() -> None:
+    found = find_year(
+        title="2022年年度报告",
+        period_text="统计期限为2023年1月1日至12月31日",
+        body="",
+        published=date(2023, 1, 20),
+    )
+    assert (found.year, found.doubtful, found.basis) == (2022, True, "title")
+
+
+def test_a_broken_period_is_not_followed() -> None:
+    found = find_year(
+        title="2022年年度报告",
+        period_text="统计期限为2021年9月1日至2022年8月31日",
+        body="",
+        published=None,
+    )
+    assert (found.year, found.basis) == (2022, "title")
+    assert found.warnings[0].startswith("year_conflict: ")
+
+
+def test_a_report_that_came_out_before_its_year_was_over_is_doubtful() -> None:
+    found = find_year(title="2023年工作报告", period_text="", body="", published=date(2023, 4, 14))
+    assert (found.year, found.doubtful) == (2023, True)
+    assert found.warnings[0].startswith("year_conflict: ")
+
+
+def test_the_body_names_the_year_where_nothing_else_does() -> None:
+    named = (
+        "《福建省人民政府办公厅关于做好2013年政府信息公开年度报告的通知》"
+        "现将我县2014年政府信息公开工作年度报告公布。"
+    )
+    assert find_year(title="", period_text="", body=named, published=None).year == 2014
+    opened = "2014年，我县公开信息。\n2014年，收到申请。\n2013年，无。"
+    found = find_year(title="", period_text="", body=opened, published=None)
+    assert (found.year, found.doubtful, found.basis) == (2014, True, "body")
+    silent = find_year(title="", period_text="", body="根据〔2021〕30号", published=None)
+    assert (silent.year, silent.basis) == (None, "")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "发布时间:2024-01-24 10:56",
+        "发布日期：2024年1月24日",
+        "公开日期 2024/1/24",
+        "生成日期: | 2024-01-24 |",
+        "成文日期:20240124",
+        "上传时间:2024.01.24 格式:DOCX",
+        "来源：平潭县人民政府时间：2024-01-24 00:00",
+        "采集时间：2025-12-30 发布时间：2024年01月24日",
+    ],
+)
+def test_a_labelled_date_is_the_publication(head: str) -> None:
+    assert find_published(head=head, metadata=[], tail="某局 2024年2月2日") == date(2024, 1, 24)
+
+
+@pytest.mark.parametrize("key", ["PubDate", "publishdate", "公开日期", "发布时间：", "pubdate"])
+def test_metadata_give_the_publication(key: str) -> None:
+    pairs = [("采集时间", "2025-12-30T21:37:37+08:00"), (key, "2024-01-17 09:00:00")]
+    assert find_published(head="", metadata=pairs, tail="") == date(2024, 1, 17)
+
+
+@pytest.mark.parametrize(
+    ("tail", "published"),
+    [
+        ("无。\n沭阳县发展和改革局\n2024年1月17日\n", date(2024, 1, 17)),
+        ("无其他需要报告的事项。 某局 2020年1月2日 附件下载", date(2020, 1, 2)),
+        ("某县人民政府\n二○一一年三月二十八日", date(2011, 3, 28)),
+        ("见 http://www.tongwei.gov.cn/art/2024/2/10/art_1.html", None),
+        ("截至2023年12月31日，无。", None),
+        ("统计期限为2023年1月1日至2023年12月31日", None),
+        ("无。", None),
+        ("2024年13月45日", None),
+    ],
+)
+def test_a_signature_dates_the_report_only_at_its_end(tail: str, published: date | None) -> None:
+    assert find_published(head="", metadata=[], tail=tail) == published
+
+
+@pytest.mark.parametrize(
+    "head", ["采集时间：2025-12-30", "更新时间：2025-12-30", "浏览次数: 20240124"]
+)
+def test_other_dates_are_no_publication(head: str) -> None:
+    assert find_published(head=head, metadata=[], tail="") is None
