@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
     from govinfo.collect import Corpus
 
-_EXPLAINED = ("agency", "year", "label_en", "value", "unit", "status", "method", "raw", "at", "path")
+_EXPLAINED = (
+    "agency",
+    "year",
+    "label_en",
+    "value",
+    "unit",
+    "status",
+    "method",
+    "raw",
+    "at",
+    "path",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -142,9 +153,7 @@ def _write_summary(
     (out / "summary.md").write_text(page, encoding="utf-8")
 
 
-def _print_result(
-    corpus: Corpus, checks: pd.DataFrame, flags: pd.DataFrame, out: Path
-) -> None:
+def _print_result(corpus: Corpus, checks: pd.DataFrame, flags: pd.DataFrame, out: Path) -> None:
     sources, failures = corpus.sources, corpus.failures
     reported = corpus.facts["status"].value_counts()
     failing = int((~checks["ok"].fillna(True)).sum())

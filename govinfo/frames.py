@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govinfo import registry
 from govinfo.schema import BOUNDS, FACTS, METHODS, STATUSES, empty
@@ -65,6 +65,15 @@ def place_text(
     ]
 
 
+def coded(codes: Any, names: Sequence[str]) -> pd.Categorical:
+    """A categorical from integer codes into ``names``; −1 is missing."""
+    import pandas as pd
+
+    make: Any = pd.Categorical.from_codes  # the stubs know no numpy codes
+    found: pd.Categorical = make(codes, categories=list(names))
+    return found
+
+
 def categories(column: str, extra: Sequence[str] = ()) -> list[str]:
     """The categories of a facts column, in the order in which they sort."""
     from govinfo.schema import LEVELS
@@ -110,9 +119,9 @@ def report_facts(report: Report) -> pd.DataFrame:
             "metric": pd.Categorical(columns.metric, categories=categories("metric")),
             "value": np.frombuffer(columns.value, dtype=np.float64),
             "unit": pd.Categorical(units, categories=categories("unit")),
-            "status": pd.Categorical.from_codes(status, categories=list(STATUSES)),
-            "method": pd.Categorical.from_codes(method, categories=list(METHODS)),
-            "bound": pd.Categorical.from_codes(bound, categories=list(BOUNDS)),
+            "status": coded(status, STATUSES),
+            "method": coded(method, METHODS),
+            "bound": coded(bound, BOUNDS),
             "raw": pd.array(columns.raw, dtype="string"),
             "source_id": constant(report.source.id),
             "at": pd.array(

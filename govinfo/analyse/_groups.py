@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from govinfo import registry, schema
@@ -78,15 +79,22 @@ def _places(
     schema.require(table, ("code", "name", "level"), what="regions")
     units = table.loc[table["level"] == _LEVEL_OF[name]]
     names = dict(zip(units["code"].astype(str), units["name"].astype(str), strict=True))
-    distinct = codes.astype("string").drop_duplicates()
-    wanted = distinct.str[: _DIGITS[name]].str.ljust(6, "0")
-    found = {
-        code: unit
-        for code, unit in zip(distinct, wanted, strict=True)
-        if not pd.isna(code) and unit in names
-    }
-    code = codes.astype("string").map(found).astype("string")
-    return code, code.map(names).astype("string")
+    printed = codes.astype("category")
+    wanted = printed.cat.categories.astype("string").str[: _DIGITS[name]].str.ljust(6, "0")
+    unit = wanted.where(wanted.isin(list(names)))
+    # The last place answers the code -1 of a missing code.
+    rows = np.where(printed.cat.codes < 0, len(unit), printed.cat.codes)
+    code, label = (
+        pd.Series(pd.Categorical(values.insert(len(unit), None)).take(rows), index=codes.index)
+        for values in (unit, unit.map(names))
+    )
+    return code, label
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Codes and names of places, and metrics, as strings."""
+    columns = [*key_columns(list(_DIGITS)), "metric"]
+    return frame.astype({name: "string" for name in columns if name in frame})
 
 
 def refuse_repeats(facts: pd.DataFrame) -> None:

@@ -44,17 +44,19 @@ class Listed:
 def narrative_parts(case: Case, entry: Entry) -> pd.DataFrame:
     """Flag lists whose parts exceed their total, or fall short where all are claimed."""
     prose = case.reports["narrative"].astype("object")
-    said, wrong = np.zeros(len(prose), dtype=bool), []
+    said = np.zeros(len(prose), dtype=bool)
+    wrong = []
     for report, text in enumerate(prose):
         found = listed(text, entry) if isinstance(text, str) else []
         said[report] = bool(found)
-        wrong += [_judge(report, each, entry) for each in found]
+        wrong += [(report, *fault) for each in found if (fault := _fault(each, entry))]
     failed, open_ = failed_sums(case, entry)
     unsure = np.zeros(len(prose), dtype=bool)
     unsure[open_["report"].to_numpy(dtype=np.int64)] = True
     missing = prose.isna().to_numpy() | (prose == "").to_numpy(dtype=bool)
     why = np.where(missing, "no prose", "the prose lists no parts of an exact total")
-    return together([*wrong, failed, not_judged(unsure & ~said, why.astype(object))])
+    columns = list(zip(*wrong, strict=True)) or [(), (), (), ()]
+    return together([findings(*columns), failed, not_judged(unsure & ~said, why.astype(object))])
 
 
 def listed(text: str, entry: Entry) -> list[Listed]:
@@ -125,15 +127,16 @@ def _clause(rest: str, *, bracketed: bool) -> tuple[str, bool]:
     return plain[: end.start()], end[0] != "\n"
 
 
-def _judge(report: int, found: Listed, entry: Entry) -> pd.DataFrame:
+def _fault(found: Listed, entry: Entry) -> tuple[str, str, float] | None:
+    """Severity, evidence and gap of a list that does not fit its total."""
     gap = sum(found.parts) - found.total
     said = f"{found.words}: parts add up to {number(sum(found.parts))}"
     if gap > 0:
-        return findings([report], entry["severity"], f"{said}, above {number(found.total)}", gap)
+        return entry["severity"], f"{said}, above {number(found.total)}", gap
     short = max(entry["short_count"], entry["short_share"] * found.total)
     if found.full and -gap > short:
-        return findings([report], "info", f"{said}, below {number(found.total)}", gap)
-    return findings([], "info", [])
+        return "info", f"{said}, below {number(found.total)}", gap
+    return None
 
 
 def _either(words: Iterable[str]) -> str:

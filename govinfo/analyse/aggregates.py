@@ -13,6 +13,7 @@ from govinfo.analyse._groups import (
     expected,
     groupings,
     key_columns,
+    plain,
     refuse_repeats,
     with_keys,
 )
@@ -101,7 +102,7 @@ def aggregate(
     chosen = keyed if metrics is None else keyed.loc[keyed["metric"].isin(_known(metrics))]
     reported = chosen["status"] == "reported"
     values = chosen[[*keys, "metric"]].assign(
-        metric=chosen["metric"].astype("string"),
+        metric=chosen["metric"].astype("category"),
         value=chosen["value"].where(reported),
         n_inexact=(reported & chosen["bound"].isin(schema.BOUNDS[1:])).astype("int64"),
     )
@@ -115,7 +116,8 @@ def aggregate(
             "n_inexact": groups["n_inexact"].sum(),
         }
     ).reset_index()
-    sizes = expected(keyed, names, roster, regions)
+    sizes = plain(expected(keyed, names, roster, regions))
+    found = plain(found)
     shared = [column for column in sizes if column != "n_expected"]
     if shared:
         found = found.merge(sizes, on=shared, how="left", validate="many_to_one")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from govinfo import registry
 from govinfo.analyse._grid import REPORTED, Floats, Grid, grid
-from govinfo.analyse._groups import groupings, key_columns, with_keys
+from govinfo.analyse._groups import groupings, key_columns, plain, with_keys
 from govinfo.analyse._terms import form_metrics, terms
 from govinfo.errors import UnknownNameError
 
@@ -105,7 +105,7 @@ def _grouped(reports: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     if not keys:
         return reports[sums].sum(min_count=1).to_frame().T
     groups = reports.groupby(keys, dropna=False, observed=True)
-    return groups[sums].sum(min_count=1).reset_index()
+    return plain(groups[sums].sum(min_count=1).reset_index())
 
 
 def _ratio(frame: pd.DataFrame, entry: dict[str, Any], keys: list[str]) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from govinfo import schema
-from govinfo.analyse._groups import groupings, key_columns, with_keys, years
+from govinfo.analyse._grid import UNNAMED
+from govinfo.analyse._groups import groupings, key_columns, plain, with_keys, years
 
 _BY = ("province", "city", "county", "level", "year", "agency")
 
@@ -50,7 +51,7 @@ def coverage(
     Notes
     -----
     An agency reported when one of its cells is ``reported``. Reports of agencies that are
-    not on the roster, and reports without a year, are not counted.
+    not on the roster, and reports without an agency or a year, are not counted.
 
     Examples
     --------
@@ -78,8 +79,8 @@ def coverage(
     wanted = with_keys(frame, names, regions, what="roster").drop_duplicates(["agency_id", "year"])
     pair = ["agency_id", "year"]
     seen = facts.loc[facts["status"] == "reported", pair].drop_duplicates()
-    wanted = _plain(wanted).merge(
-        _plain(seen).assign(_seen=1), on=pair, how="left", validate="one_to_one"
+    wanted = _merging(wanted).merge(
+        _merging(seen).assign(_seen=1), on=pair, how="left", validate="one_to_one"
     )
     keys = key_columns(names)
     counted = wanted[keys].assign(
@@ -90,18 +91,21 @@ def coverage(
     else:
         found = counted.sum(min_count=1).to_frame().T
     found = found.astype({"n_expected": "int64", "n_reported": "int64"})
-    return found.assign(share=(found["n_reported"] / found["n_expected"]).astype("float64"))
+    return plain(found).assign(share=(found["n_reported"] / found["n_expected"]).astype("float64"))
 
 
 def _agencies(facts: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     """Describe each agency that the facts name as its newest report does."""
     columns = [name for name in ("agency", "level", "region_code") if name in facts]
-    described = facts[["agency_id", *columns, "year"]].sort_values("year", kind="stable")
+    # An agency without a name or a year cannot be expected anywhere.
+    named = ~facts["agency_id"].astype("string").str.startswith(UNNAMED).fillna(True)
+    kept = facts.loc[named.astype("bool") & facts["year"].notna()]
+    described = kept[["agency_id", *columns, "year"]].sort_values("year", kind="stable")
     newest = described.drop_duplicates("agency_id", keep="last")
     return newest.drop(columns="year").sort_index(ignore_index=True)
 
 
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+def _merging(frame: pd.DataFrame) -> pd.DataFrame:
     """Keys of one dtype on both sides of a merge."""
     return frame.assign(
         agency_id=frame["agency_id"].astype("string"), year=frame["year"].astype("Int16")

@@ -67,9 +67,7 @@ def find_documents(inputs: Inputs | None, manifest: str | Path | bool | None) ->
             listed[known.path.resolve()] = known
     if not given:
         return list(listed.values())
-    found = [
-        Known(path, *_rest(listed.get(resolved))) for resolved, path in files.items()
-    ]
+    found = [Known(path, *_rest(listed.get(resolved))) for resolved, path in files.items()]
     # A file that the manifest names inside a given folder and that is gone must not be lost.
     folders = [Path(entry).resolve() for entry in given if Path(entry).is_dir()]
     found += [
@@ -89,9 +87,13 @@ def _rest(known: Known | None) -> tuple[str | None, int | None, str, date | None
 def _expand(entry: str | Path) -> Iterator[Path]:
     path = Path(entry)
     if path.is_dir():
-        files = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_document(file, path)]
+        files = [
+            file for file in sorted(path.rglob("*")) if file.is_file() and _is_document(file, path)
+        ]
         if not files:
-            raise ReadError.at(str(entry), "holds no file", "Give the folder that holds the reports.")
+            raise ReadError.at(
+                str(entry), "holds no file", "Give the folder that holds the reports."
+            )
         yield from files
     elif not path.exists() and _GLOB & set(str(entry)):
         anchor = Path(path.anchor) if path.is_absolute() else Path()
@@ -128,7 +130,9 @@ def read_manifest(path: Path) -> list[Known]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ReadError.at(str(path), f"cannot be read ({error.strerror})", "Check the path of the manifest.") from error
+        raise ReadError.at(
+            str(path), f"cannot be read ({error.strerror})", "Check the path of the manifest."
+        ) from error
     except UnicodeDecodeError as error:
         raise ReadError.at(str(path), "is not UTF-8", "Save the manifest as CSV UTF-8.") from error
     reader = csv.DictReader(text.splitlines())

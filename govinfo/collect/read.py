@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,14 +124,13 @@ def _read(known: Known) -> Report:
     return parse(document, agency=known.agency, year=known.year, published=known.published)
 
 
-def _with_progress(documents: Sequence[Known], progress: bool | None) -> Sequence[Known]:
+def _with_progress(documents: Sequence[Known], progress: bool | None) -> Iterable[Known]:
     wanted = len(documents) >= _PROGRESS_FROM if progress is None else progress
     if not wanted:
         return documents
     from tqdm.auto import tqdm
 
-    bar: Sequence[Known] = tqdm(documents, desc="reading", unit=" reports")
-    return bar
+    return tqdm(documents, desc="reading", unit=" reports")
 
 
 def _failure(known: Known, error: Exception) -> dict[str, str]:
@@ -150,7 +149,11 @@ def _source_row(report: Report) -> dict[str, Any]:
     from govinfo import __version__
 
     source = report.source
-    texts = [f"[{key}]\n{report.sections[key].strip()}" for key in _SHOWN_SECTIONS if report.sections.get(key)]
+    texts = [
+        f"[{key}]\n{report.sections[key].strip()}"
+        for key in _SHOWN_SECTIONS
+        if report.sections.get(key)
+    ]
     return {
         "source_id": source.id,
         "path": source.place,

@@ -30,9 +30,7 @@ _STATE = "#"
 _NO_YEAR = "unknown"
 
 
-def save(
-    store: FactStore, sources: pd.DataFrame, failures: pd.DataFrame, folder: Path
-) -> Path:
+def save(store: FactStore, sources: pd.DataFrame, failures: pd.DataFrame, folder: Path) -> Path:
     """Write a corpus; see `Corpus.save`."""
     facts = folder / "facts"
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,7 +86,7 @@ def load(folder: str | Path) -> Corpus:
 def _by_year(sources: pd.DataFrame) -> Iterator[tuple[str, npt.NDArray[np.int64]]]:
     """The numbers of the sources of each year."""
     for year, group in sources.reset_index(drop=True).groupby("year", dropna=False):
-        name = _NO_YEAR if pd.isna(year) else str(int(year))
+        name = _NO_YEAR if pd.isna(year) else str(year)
         yield name, group.index.to_numpy()
 
 
@@ -125,7 +123,9 @@ def _wide(store: FactStore, numbers: npt.NDArray[np.int64]) -> pa.Table | None:
         blobs.append(steps.astype("<i4").tobytes())
         form_lists.append([forms[code] for code in dict.fromkeys(form[start:end].tolist())])
         mine = {int(i): names[metric[start + j]] for j, i in enumerate(picked[start:end])}
-        raws.append([{"metric": name, "raw": store.raw[i]} for i, name in mine.items() if i in store.raw])
+        raws.append(
+            [{"metric": name, "raw": store.raw[i]} for i, name in mine.items() if i in store.raw]
+        )
         unstated.append([name for i, name in mine.items() if i in store.unit_unstated])
     columns["forms"] = pa.array(form_lists, pa.list_(pa.string()))
     columns["places"] = pa.array(blobs, pa.binary())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from govinfo import registry
-from govinfo.frames import categories, place_text, printed, unpack_state
+from govinfo.frames import categories, coded, place_text, printed, unpack_state
 from govinfo.model import Report
 from govinfo.schema import BOUNDS, FACTS, METHODS, STATUSES, empty
 
@@ -87,7 +87,9 @@ class FactStore:
 
         def of_source(column: str) -> pd.Categorical:
             codes, labels = pd.factorize(sources[column].astype("object"), sort=True)
-            return pd.Categorical.from_codes(codes[report], categories=pd.Index(labels, dtype="str"))
+            return pd.Categorical.from_codes(
+                codes[report], categories=pd.Index(labels, dtype="str")
+            )
 
         level = pd.Categorical(sources["level"], categories=categories("level"))
         frame = pd.DataFrame(
@@ -97,15 +99,13 @@ class FactStore:
                 "level": level[report],
                 "region_code": of_source("region_code"),
                 "year": sources["year"].array[report],
-                "form": pd.Categorical.from_codes(
-                    view(self.form, np.uint8).astype(np.int16), categories=categories("form")
-                ),
-                "metric": pd.Categorical.from_codes(metric.astype(np.int32), categories=list(names)),
+                "form": coded(view(self.form, np.uint8).astype(np.int16), categories("form")),
+                "metric": coded(metric.astype(np.int32), names),
                 "value": view(self.value, np.float64).copy(),
-                "unit": pd.Categorical.from_codes(unit, categories=units),
-                "status": pd.Categorical.from_codes(status, categories=list(STATUSES)),
-                "method": pd.Categorical.from_codes(method, categories=list(METHODS)),
-                "bound": pd.Categorical.from_codes(bound, categories=list(BOUNDS)),
+                "unit": coded(unit, units),
+                "status": coded(status, STATUSES),
+                "method": coded(method, METHODS),
+                "bound": coded(bound, BOUNDS),
                 "raw": pd.array(self.raw_texts(), dtype="string"),
                 "source_id": of_source("source_id"),
                 "at": pd.array(
@@ -121,7 +121,7 @@ class FactStore:
         return frame[list(FACTS.columns)]
 
 
-def view(buffer: array[int] | array[float], dtype: type) -> npt.NDArray[np.generic]:
+def view(buffer: array[int] | array[float], dtype: type) -> npt.NDArray[Any]:
     """A numpy view of a buffer."""
     return np.frombuffer(buffer, dtype=dtype)
 

@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from govinfo.parse.fold import to_simplified
 from govinfo.registry import tree
 
+#: The statutory tables, in the order of the sections that hold them.
+STATUTORY = ("proactive", "requests", "disputes")
+
 _HAN_NUMERAL = "一二三四五六七八九十"
 #: One enumerator: （一） 三、 2. 4、 and doubled 三三、.
-ENUMERATOR = (
-    rf"(?:[（(][{_HAN_NUMERAL}]{{1,3}}[）)]|[{_HAN_NUMERAL}]{{1,3}}[、.．,，]|\d[.．、])"
-)
+ENUMERATOR = rf"(?:[（(][{_HAN_NUMERAL}]{{1,3}}[）)]|[{_HAN_NUMERAL}]{{1,3}}[、.．,，]|\d[.．、])"
 _LEADING = re.compile(rf"{ENUMERATOR}+")
 _NOTE = re.compile(r"[（(][^（）()]*[）)]?$")
 _PUNCTUATION = r"“”\"'‘’「」《》〈〉<>、，,。.．:：;；/／\\|｜·…*_\-—–()（）"

@@ -290,32 +290,31 @@ def _tokens() -> re.Pattern[str]:
     words = _words()
     digit = "[0-9０-９]"
     in_number = "[0-9０-９.．一二两三四五六七八九十百千万亿零〇余多]"
-    digits = rf"(?<!{in_number}){digit}(?:[0-9０-９,，.． ]*{digit})?"
+    digits = rf"(?<!{in_number})(?<!{digit} ){digit}(?:[0-9０-９,，.． ]{{0,30}}{digit})?"
     han = "[一二两三四五六七八九十百千万亿零〇]"
+    gap = r"\s{0,8}"
     units = "|".join(sorted(words["units"], key=len, reverse=True))
     tails = "|".join(word for tail in words["tail"].values() for word in tail)
     year = rf"(?:19|20){digit}{{2}}|[一二][九〇○零][〇○零一二三四五六七八九]{{2}}"
-    day = rf"份|底|初|[上中下]旬|\s*(?:{digit}{{1,2}}|{han}{{1,3}})\s*[日号]"
-    month = rf"(?:{digit}{{1,2}}|{han}{{1,2}})\s*月(?:{day})?"
-    full_year = (
-        rf"1\s*月\s*1\s*日起?\s*(?:至|到|[-—–~～]+)\s*(?:(?:{year})\s*年)?\s*12\s*月\s*31\s*日"
-    )
+    day = rf"份|底|初|[上中下]旬|{gap}(?:{digit}{{1,2}}|{han}{{1,3}}){gap}[日号]"
+    month = rf"(?:{digit}{{1,2}}|{han}{{1,2}}){gap}月(?:{day})?"
+    full_year = rf"1{gap}月{gap}1{gap}日起?{gap}(?:至|到|[-—–~～]{{1,3}}){gap}(?:(?:{year}){gap}年)?{gap}12{gap}月{gap}31{gap}日"
     parts = {
         "wrap": (
-            rf"(?<=[^\n]{{{_WRAP_AFTER}}})(?<![。！？；：!?;:])\s*\n\s*"
-            rf"(?![（(]?[一二三四五六七八九十]+[）)、.．])(?=\S)"
+            rf"(?=\s)(?<=[^\n]{{{_WRAP_AFTER}}})(?<![。！？；：!?;:]){gap}\n{gap}"
+            rf"(?![（(]?[一二三四五六七八九十]{{1,3}}[）)、.．])(?=\S)"
         ),
-        "period": rf"(?:(?:{year})\s*年)?\s*{full_year}",
-        "date": rf"(?:(?:{year})\s*年\s*)?{month}",
-        "year": rf"(?<!{digit})(?:{year})\s*年度?(?!\s*{digit}+\s*月)",
+        "period": rf"(?:(?:{year}){gap}年)?{gap}{full_year}",
+        "date": rf"(?:(?:{year}){gap}年{gap})?{month}",
+        "year": rf"(?<!{digit})(?:{year}){gap}年度?(?!{gap}{digit}{{1,2}}{gap}月)",
         "noise": "|".join(words["noise"]),
         "count": (
-            rf"[ \u3000]*(?P<printed>(?:(?:(?P<more>{words['more']})|(?P<less>{words['less']})"
-            rf"|(?P<about>{words['about']}))[为有了计]?\s*)?(?:(?P<digits>{digits})"
-            rf"|(?<![{words['not_after']}])(?<!{in_number})(?P<han>{han}+)|(?P<vague>{words['vague']}))\s*"
-            rf"(?P<mid>[余多])?(?P<scale>[百千万亿]{{0,2}})(?P<post>[余多])?\s*"
+            rf"[ \u3000]{{0,8}}(?P<printed>(?:(?:(?P<more>{words['more']})|(?P<less>{words['less']})"
+            rf"|(?P<about>{words['about']}))[为有了计]?{gap})?(?:(?P<digits>{digits})"
+            rf"|(?<![{words['not_after']}])(?<!{in_number})(?P<han>{han}{{1,20}})|(?P<vague>{words['vague']})){gap}"
+            rf"(?P<mid>[余多])?(?P<scale>[百千万亿]{{0,2}})(?P<post>[余多])?{gap}"
             rf"(?P<unit>{units})(?!{words['not_before']})(?P<tail>{tails})?)"
         ),
-        "left": rf"{digit}+(?:[.．,，]{digit}+)*",
+        "left": rf"{digit}{{1,99}}(?:[.．,，]{digit}{{1,99}}){{0,9}}",
     }
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in parts.items()))

@@ -77,9 +77,7 @@ def outline(document: Document) -> Outline:
     first = named[0] if named else (begins[0] if begins else 0)
     if not modern and begins:
         first = min(first, begins[0])
-    sections = (
-        _sections(text, headings, first) if modern else (Section("body", first, len(text)),)
-    )
+    sections = _sections(text, headings, first) if modern else (Section("body", first, len(text)),)
     metadata = (*document.metadata, *_cards(document))
     head = text[: first or _HEAD]
     tail = text[sections[-1].start :] if sections else ""
@@ -136,9 +134,7 @@ def _heading_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     }
 
 
-def _sections(
-    text: str, headings: dict[str, tuple[int, int]], first: int
-) -> tuple[Section, ...]:
+def _sections(text: str, headings: dict[str, tuple[int, int]], first: int) -> tuple[Section, ...]:
     ordered = sorted(headings.items(), key=lambda pair: pair[1])
     found: list[Section] = []
     if ordered and "overview" not in headings:

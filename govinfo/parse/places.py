@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
-from govinfo.registry import rows
+from govinfo.registry import rows, tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +164,33 @@ def mentioned(text: str) -> tuple[Region, ...]:
 def decide(candidates: tuple[Region, ...], context: str) -> tuple[Region, ...]:
     """Those candidates whose prefecture or province the context names; all if none.
 
-    The prefecture decides before the province, a full name before a shortened one.
+    A full name decides before a shortened one, the prefecture before the province (of
+    a municipality's district its province), and a street that is called after a city
+    decides nothing.
+
+    Examples
+    --------
+    >>> [unit.code for unit in decide(named("朝阳区"), "吉林省长春市")]
+    ['220104']
+    >>> len(decide(named("朝阳区"), "北京时间"))
+    2
     """
     if len(candidates) < 2:
         return candidates
-    for level in ("prefecture", "province"):
-        for word in ("name", "short"):
+    for word in ("name", "short"):
+        for level in ("prefecture", "province"):
             kept = tuple(
                 unit
                 for unit in candidates
-                if (code := getattr(unit, level)) and getattr(region(code), word) in context
+                if _says(context, getattr(region(getattr(unit, level) or unit.province), word))
             )
             if kept:
                 return kept
     return candidates
+
+
+def _says(context: str, name: str) -> bool:
+    others = tree("agencies")["context"]["not_before"]
+    return name in context and any(
+        not context.startswith(tuple(others), at.end()) for at in re.finditer(name, context)
+    )

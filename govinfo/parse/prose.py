@@ -18,6 +18,7 @@ from govinfo import registry
 from govinfo.parse.numerals import COUNT, Masked, mask
 from govinfo.parse.sentences import (
     Sentence,
+    channel_of,
     clause_start,
     compile_pattern,
     inside,
@@ -25,6 +26,8 @@ from govinfo.parse.sentences import (
     is_subordinate,
     pattern_of,
     sentences,
+    without_brackets,
+    without_channels,
 )
 
 
@@ -154,6 +157,7 @@ class _Rule:
     heading: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     unless_before: re.Pattern[str] | None
+    unless_near: re.Pattern[str] | None
     needs_context: re.Pattern[str] | None
     needs_clause: re.Pattern[str] | None
     channels: re.Pattern[str] | None
@@ -169,6 +173,14 @@ class _Rule:
         if self.section and self.section != section:
             return False
         return not self.since or (year is not None and year >= self.since)
+
+    def fits(self, sentence: Sentence) -> bool:
+        """Whether the sentence, its heading and the sentence before it allow the rule."""
+        context = sentence.text + sentence.heading
+        if self.needs_context and not self.needs_context.search(context):
+            return False
+        near = sentence.before + sentence.text
+        return not (self.unless_near and self.unless_near.search(near))
 
 
 @cache
@@ -187,6 +199,7 @@ def _rule(entry: Mapping[str, Any]) -> _Rule:
         heading=optional("heading"),
         unless=optional("unless"),
         unless_before=optional("unless_before"),
+        unless_near=optional("unless_near"),
         needs_context=optional("needs_context"),
         needs_clause=optional("needs_clause"),
         channels=optional("channels"),
@@ -202,19 +215,19 @@ def _rule(entry: Mapping[str, Any]) -> _Rule:
 def _counts(rule: _Rule, sentence: Sentence) -> Iterator[int]:
     """Offsets in the sentence of the numbers that the rule finds."""
     patterns = rule.text
+    if not rule.fits(sentence):
+        return
     if rule.heading and rule.heading.search(sentence.heading):
         patterns += rule.heading_text
     for found in _matches(patterns, sentence.text):
         count = _count(found)
         start = clause_start(sentence.text, min(found.start() + 1, count))
         clause = sentence.text[start : found.end()]
-        if rule.unless and rule.unless.search(clause):
+        if rule.unless and rule.unless.search(without_brackets(clause)):
             continue
         if rule.unless_before and rule.unless_before.search(sentence.text, 0, found.start()):
             continue
         if rule.needs_clause and not rule.needs_clause.search(clause):
-            continue
-        if rule.needs_context and not rule.needs_context.search(sentence.text + sentence.heading):
             continue
         if rule.channels and rule.channels.search(found[0]) and sentence.text.count(COUNT) > 1:
             continue
@@ -227,6 +240,8 @@ def _counts(rule: _Rule, sentence: Sentence) -> Iterator[int]:
 
 
 def _statements(rule: _Rule, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    if not rule.fits(sentence):
+        return
     for found in _matches(rule.text, sentence.text):
         start = clause_start(sentence.text, found.start() + 1)
         stop = pattern_of("text", "clause").search(sentence.text, found.end())
@@ -263,9 +278,7 @@ def _items(sentence: Sentence) -> Iterator[tuple[str, int]]:
     for count, found in sorted({**channelled, **disclosed}.items()):
         start = clause_start(text, found.start())
         clause = text[start:count]
-        bare = clause
-        for pattern in _channels().values():
-            bare = pattern.sub("", bare)
+        bare = without_channels(clause)
         if pattern_of("items", "not_in_clause").search(bare) or pattern_of(
             "items", "not_before"
         ).search(text[start : found.start()]):
@@ -275,7 +288,7 @@ def _items(sentence: Sentence) -> Iterator[tuple[str, int]]:
             continue
         if not is_of_the_year(text, count, is_stock=False):
             continue
-        channel = _channel(text, start, clause)
+        channel = channel_of(text, start, clause)
         if channel in {"none", "several"} and count not in disclosed:
             continue
         metric = entry["metrics"].get(channel)
@@ -286,45 +299,3 @@ def _items(sentence: Sentence) -> Iterator[tuple[str, int]]:
 @cache
 def _item_patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(compile_pattern(pattern) for pattern in registry.tree("narrative")["items"][name])
-
-
-@cache
-def _channels() -> Mapping[str, re.Pattern[str]]:
-    channels = registry.tree("narrative")["items"]["channels"]
-    return {name: compile_pattern(pattern) for name, pattern in channels.items()}
-
-
-def _channel(text: str, start: int, clause: str) -> str:
-    """Name the one channel that a count is tied to, ``none``, ``several`` or ``unclear``."""
-    kinds = _kinds(clause)
-    if not kinds:
-        since = 0
-        for found in pattern_of("items", "counted").finditer(text, 0, start):
-            since = found.end()
-        before = text[since:start]
-        if not _kinds(before):
-            return "none"
-        end = len(before.rstrip("，,：:；; "))
-        clause = before[clause_start(before, end) : end]
-        kinds = _kinds(clause)
-        if kinds != _kinds(before) or not pattern_of("items", "from_channel").search(clause):
-            return "unclear"
-    pooled = registry.tree("narrative")["items"]["pooled"]
-    if kinds == {pooled["named"]} or (len(kinds) > 1 and kinds <= set(pooled["together"])):
-        if kinds > {pooled["named"]} and not compile_pattern(pooled["clear"]).search(clause):
-            return "unclear"
-        return str(pooled["named"])
-    if len(kinds) == 1:
-        return kinds.pop()
-    joined = pattern_of("items", "joined").search(clause)
-    return "several" if joined and "website" in kinds else "unclear"
-
-
-def _kinds(text: str) -> set[str]:
-    """Name the kinds of channel in a piece of text, each word counted once."""
-    kinds = set()
-    for name, pattern in _channels().items():
-        text, times = pattern.subn(" ", text)
-        if times:
-            kinds.add(name)
-    return kinds

@@ -12,10 +12,11 @@ from itertools import chain
 from govinfo.errors import ParseError
 from govinfo.frames import pack_state
 from govinfo.model import Document, FactColumns, Report
+from govinfo.parse.labels import STATUTORY
 from govinfo.parse.outline import Outline, outline
 from govinfo.parse.prose import Finding, read_narrative
 from govinfo.parse.sheet import Fact, Sheet, facts_of
-from govinfo.parse.tables import KINDS, read_tables
+from govinfo.parse.tables import read_tables
 from govinfo.parse.when import When, find_published, find_year
 from govinfo.parse.who import find_agency
 
@@ -76,7 +77,9 @@ def parse(
         source_id=document.source.id,
         named=agency,
     )
-    facts = list(chain.from_iterable(facts_of(sheets[kind]) for kind in KINDS if kind in sheets))
+    facts = list(
+        chain.from_iterable(facts_of(sheets[kind]) for kind in STATUTORY if kind in sheets)
+    )
     texts = {key: parts.text(key) for key in _NARRATIVE if parts.text(key)}
     findings = read_narrative(texts, year=when.year)
     forms = tuple(dict.fromkeys(fact.form for fact in facts))
@@ -121,9 +124,7 @@ def _columns(facts: Sequence[Fact], findings: Sequence[Finding], parts: Outline)
         columns.value.append(value)
         columns.state.append(state)
         columns.raw.append(raw)
-        for buffer, number in zip(
-            (columns.table, columns.first, columns.last), place, strict=True
-        ):
+        for buffer, number in zip((columns.table, columns.first, columns.last), place, strict=True):
             buffer.append(number)
 
     for fact in facts:
@@ -145,7 +146,7 @@ def _tables_lost(parts: Outline, sheets: dict[str, Sheet]) -> tuple[str, ...]:
     """Statutory tables whose heading is there and which are not."""
     if not parts.modern:
         return ()
-    return tuple(kind for kind in KINDS if kind in parts.headings and kind not in sheets)
+    return tuple(kind for kind in STATUTORY if kind in parts.headings and kind not in sheets)
 
 
 def _diagnostics(
@@ -197,5 +198,3 @@ def _diagnostics(
         missing = sorted(wanted - parts.headings)
         if missing:
             yield f"truncated: no heading of {', '.join(missing)}"
-
-

@@ -1,4 +1,4 @@
-"""Sentences of a masked section: their heading, their parts, the time they speak of.
+"""Sentences of a masked section: heading, parts, the time and the channel they speak of.
 
 The words that decide are data: ``registry/narrative.toml``.
 """
@@ -6,23 +6,26 @@ The words that decide are data: ``registry/narrative.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from govinfo import registry
-from govinfo.parse.numerals import COUNT, MARKS, expand
+from govinfo.parse.numerals import COUNT, MARKS, NOISE, expand
 
 _CLOSING = {"（": "）", "(": ")"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A masked sentence: its offset, the heading above it, and where parts of totals stand."""
+    """A masked sentence: its offset, the heading above it, the sentence before it under
+    that heading, and where parts of totals stand.
+    """
 
     text: str
     start: int
     heading: str
+    before: str
     parts: tuple[tuple[int, int], ...]
     soft_parts: tuple[tuple[int, int], ...]
 
@@ -40,21 +43,33 @@ def pattern_of(table: str, name: str) -> re.Pattern[str]:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Cut a masked section into sentences, each with the outline heading above it."""
-    heading_length = registry.tree("narrative")["text"]["heading_length"]
+    """Cut a masked section into sentences, each with the outline heading above it.
+
+    What is too long or too full of numbers for a sentence is left out, so that the
+    work on a section grows with its length only.
+    """
+    limits = registry.tree("narrative")["text"]
+    heading_length = limits["heading_length"]
     heading = ""
     for start, end in _spans(pattern_of("text", "heading"), text):
         heading = text[start : min(end, start + heading_length)].strip() if start else ""
+        before = ""
         for first, last in _spans(pattern_of("text", "sentence"), text, start, end):
             piece = text[first:last]
+            numbers = piece.count(COUNT) + piece.count(NOISE)
+            if len(piece) > limits["longest"] or numbers > limits["most_numbers"]:
+                before = ""
+                continue
             if piece.strip():
                 yield Sentence(
                     piece,
                     first,
                     heading,
+                    before,
                     tuple(_parts(piece, to_the_end=True)),
                     tuple(_parts(piece, to_the_end=False)),
                 )
+                before = piece
 
 
 def _spans(
@@ -101,6 +116,11 @@ def inside(spans: Iterable[tuple[int, int]], offset: int) -> bool:
     return any(start <= offset < end for start, end in spans)
 
 
+def without_brackets(text: str) -> str:
+    """Leave out what stands in brackets, the brackets with it."""
+    return re.sub(r"（[^（）]*）|\([^()]*\)", "", text)
+
+
 def clause_start(text: str, offset: int) -> int:
     """Find where the clause before ``offset`` starts: after a comma or the last number."""
     start = text.rfind(COUNT, 0, offset) + 1
@@ -143,3 +163,55 @@ def is_subordinate(clause: str) -> bool:
     """Tell whether a clause speaks of parts of the administration and not of the whole."""
     below = pattern_of("scope", "subordinate").search(clause)
     return bool(below) and not pattern_of("scope", "whole").search(clause)
+
+
+# ── channels ────────────────────────────────────────────────────────────────
+
+
+@cache
+def _channels() -> Mapping[str, re.Pattern[str]]:
+    channels = registry.tree("narrative")["items"]["channels"]
+    return {name: compile_pattern(pattern) for name, pattern in channels.items()}
+
+
+def without_channels(text: str) -> str:
+    """Leave out the words that name a channel."""
+    for pattern in _channels().values():
+        text = pattern.sub("", text)
+    return text
+
+
+def channel_of(text: str, start: int, clause: str) -> str:
+    """Name the one channel that a count is tied to, ``none``, ``several`` or ``unclear``."""
+    kinds = _kinds(clause)
+    if not kinds:
+        since = 0
+        for found in pattern_of("items", "counted").finditer(text, 0, start):
+            since = found.end()
+        before = text[since:start]
+        if not _kinds(before):
+            return "none"
+        end = len(before.rstrip("，,：:；; "))
+        clause = before[clause_start(before, end) : end]
+        kinds = _kinds(clause)
+        if kinds != _kinds(before) or not pattern_of("items", "from_channel").search(clause):
+            return "unclear"
+    pooled = registry.tree("narrative")["items"]["pooled"]
+    if kinds == {pooled["named"]} or (len(kinds) > 1 and kinds <= set(pooled["together"])):
+        if kinds > {pooled["named"]} and not compile_pattern(pooled["clear"]).search(clause):
+            return "unclear"
+        return str(pooled["named"])
+    if len(kinds) == 1:
+        return kinds.pop()
+    joined = pattern_of("items", "joined").search(clause)
+    return "several" if joined and "website" in kinds else "unclear"
+
+
+def _kinds(text: str) -> set[str]:
+    """Name the kinds of channel in a piece of text, each word counted once."""
+    kinds = set()
+    for name, pattern in _channels().items():
+        text, times = pattern.subn(" ", text)
+        if times:
+            kinds.add(name)
+    return kinds

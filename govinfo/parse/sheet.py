@@ -33,13 +33,18 @@ class Fact:
 
 @dataclass(slots=True)
 class Entry:
-    """What was read for one slot before its form is known."""
+    """What was read for one slot before its form is known.
+
+    ``status`` is set where the print could not be placed; ``value`` where it was cut
+    out of a run of digits, which is then the ``raw``.
+    """
 
     raw: str
     place: Place
     method: str
     status: str | None = None
     stated_unit: str = ""
+    value: float | None = None
 
 
 @dataclass(slots=True)
@@ -65,7 +70,7 @@ class Sheet:
         known = self.entries.get(slot)
         if known is None:
             self.entries[slot] = entry
-        elif (known.raw.strip(), known.status) != (entry.raw.strip(), entry.status):
+        elif _print(known) != _print(entry):
             self.disputed.add(slot)
 
     def row_uncertain(
@@ -74,6 +79,39 @@ class Sheet:
         """Mark all cells of a row ``unplaced`` or ``unreadable``; ``raw`` is the run."""
         for column in columns:
             self.put(row, column, Entry(raw, place, "", status))
+
+
+def _print(entry: Entry) -> tuple[str, str | None, float | None]:
+    return entry.raw.strip(), entry.status, entry.value
+
+
+def distrust(sheet: Sheet) -> None:
+    """Take back a table whose printed sums mostly fail: its heads stand over other columns.
+
+    One row or block that does not add up is a finding about the report; where most
+    don't, it is our reading that is wrong.
+    """
+    if sheet.kind == "proactive":
+        return
+    holds = fails = 0
+    for row in {row for row, _ in sheet.entries}:
+        cells = {column: entry for (r, column), entry in sheet.entries.items() if r == row}
+        if any(entry.status is not None or entry.value is not None for entry in cells.values()):
+            continue
+        numbers = {column: read_number(entry.raw) for column, entry in cells.items()}
+        total = numbers.pop("total", None)
+        if total is None or any(n.status != "reported" for n in (total, *numbers.values())):
+            continue
+        parts = sum(number.value for number in numbers.values())
+        if parts or total.value:
+            holds, fails = holds + (parts == total.value), fails + (parts != total.value)
+    if fails >= 2 and fails > holds:
+        sheet.notes.append(
+            f"header_conflict: {fails} of {fails + holds} rows or blocks of the {sheet.kind} table "
+            "do not add up as they stand under its heads"
+        )
+        for entry in sheet.entries.values():
+            entry.status = "unplaced"
 
 
 @cache
@@ -100,9 +138,11 @@ def choose_form(sheet: Sheet) -> str:
         return "disputes"
     if sheet.kind == "requests":
         parts = {"other.uncorrected", "other.fee_unpaid", "other.other"}
-        return "requests.2021" if parts & sheet.rows_seen or (
-            "other.total" not in sheet.rows_seen
-        ) else "requests.2019"
+        return (
+            "requests.2021"
+            if parts & sheet.rows_seen or ("other.total" not in sheet.rows_seen)
+            else "requests.2019"
+        )
     counts = {
         form: sum(column in sheet.columns_seen for column in _own_columns(form))
         for form in ("proactive.2021", "proactive.2019")
@@ -132,6 +172,8 @@ def facts_of(sheet: Sheet) -> list[Fact]:
             number = _UNPLACED
         elif entry.status is not None:
             number = Number(math.nan, entry.status)
+        elif entry.value is not None:
+            number = Number(entry.value, "reported")
         else:
             number = read_number(entry.raw, info["kind"])
         value, unstated = number.value, False

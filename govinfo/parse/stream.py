@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from govinfo.parse.cells import read_number
+from govinfo.parse.decode import Row
 from govinfo.parse.fold import Folded
+from govinfo.parse.glued import decode_disputes, decode_filled, decode_requests
 from govinfo.parse.labels import ENUMERATOR, Vocabulary, core, has_han, vocabulary
+from govinfo.parse.segments import Piece, Segment, segment, values_only, whole
 from govinfo.parse.sheet import Entry, Place, Sheet, form_slots
 from govinfo.parse.units import stated_unit
 from govinfo.registry import tree
@@ -24,10 +27,6 @@ _DROP = re.compile(
     r"(?m)^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$"  # rule of a markdown table
     r"|<!--.*?-->|<br\s*/?>|[\s|｜\u200b-\u200f\ufeff]+"
 )
-_PAGE_MARK = re.compile(
-    r"(?m)^[ \t\xa0]*(?:[-–—]{1,2}[ \t\xa0]*\d{1,3}[ \t\xa0]*[-–—]{1,2}|第\d{1,3}页(?:共\d{1,3}页)?)[ \t\xa0]*$"
-)
-_PIECE = re.compile(r"[^\s|｜]+")
 _LONG = 5  # a label of so many characters is unmistakable wherever it stands
 _STARTS_NUMBERED = re.compile(ENUMERATOR)
 
@@ -47,29 +46,6 @@ class Label:
     name: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A value in the folded text."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """What stands between a label and the next: values, then perhaps a stranger.
-
-    ``fields`` are the cells of the row's line where tabs or pipes mark them, blanks
-    included; empty where they don't.
-    """
-
-    values: tuple[Piece, ...]
-    stranger: str
-    stranger_values: tuple[Piece, ...]
-    fields: tuple[Piece, ...]
 
 
 def compact(text: str) -> Compact:
@@ -110,7 +86,9 @@ def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> lis
     return found
 
 
-def regions(packed: Compact, names: Sequence[str], gap: int, at_least: int) -> list[tuple[int, int]]:
+def regions(
+    packed: Compact, names: Sequence[str], gap: int, at_least: int
+) -> list[tuple[int, int]]:
     """Where labels stand so close together that they must be a table.
 
     Parameters
@@ -138,59 +116,6 @@ def regions(packed: Compact, names: Sequence[str], gap: int, at_least: int) -> l
     ]
 
 
-def segment(text: str, start: int, end: int) -> Segment:
-    """The values between two places of the folded text."""
-    raw = _PAGE_MARK.sub(lambda match: " " * len(match[0]), text[start:end])
-    values: list[Piece] = []
-    foreign: list[Piece] = []
-    stranger: list[str] = []
-    for match in _PIECE.finditer(raw):
-        printed = match[0]
-        piece = Piece(printed, start + match.start(), start + match.end())
-        status = read_number(printed, "change").status
-        if status == "blank":
-            continue
-        if status == "unreadable":
-            money = read_number(printed, "money").status == "reported"
-            if not money and (has_han(printed) or not any(c.isdigit() for c in printed)):
-                digits, rest = _leading_value(printed)
-                if digits and not stranger:
-                    values.append(Piece(digits, piece.start, piece.start + len(digits)))
-                if has_han(rest):
-                    stranger.append(rest)
-                continue
-        (foreign if stranger else values).append(piece)
-    return Segment(
-        tuple(values), "".join(stranger), tuple(foreign), _fields(raw, start) if not stranger else ()
-    )
-
-
-_VALUE_THEN_TEXT = re.compile(r"((?:[\d.,+-]+(?:万元|元|件)?)?)(.*)", re.DOTALL)
-
-
-def _leading_value(printed: str) -> tuple[str, str]:
-    """``0000000四、政府`` is a run of digits and the text that follows it."""
-    match = _VALUE_THEN_TEXT.fullmatch(printed)
-    return (match[1], match[2]) if match else ("", printed)
-
-
-def _fields(raw: str, start: int) -> tuple[Piece, ...]:
-    """The cells behind a label on its own line, by tabs or pipes, blank ones too."""
-    line = raw.split("\n", 1)[0]
-    mark = "\t" if "\t" in line else "|" if "|" in line else ""
-    if not mark:
-        return ()
-    found: list[Piece] = []
-    here = 0
-    for text in line.split(mark):
-        found.append(Piece(text, start + here, start + here + len(text)))
-        here += len(text) + 1
-    found = found[1:]  # between the label and the first mark
-    if found and mark == "|" and line.rstrip().endswith("|"):
-        found = found[:-1]
-    return tuple(found)
-
-
 class StreamReader:
     """Reads the statutory tables of one running text into sheets."""
 
@@ -209,12 +134,43 @@ class StreamReader:
 
     def _requests_region(self, sheet: Sheet, words: Vocabulary, start: int, end: int) -> None:
         order = tuple(dict.fromkeys(words.columns.values()))
-        if not self._heads_agree(words, order, start):
-            sheet.notes.append("header_conflict: the heads of the requests table stand in another order")
-        usable = not any(note.startswith("header_conflict") for note in sheet.notes)
         begin = self._with_enumerator(start)
         labels = find_labels(self.packed, words, begin, self._limit(end, 400))
-        empty: list[str] = []
+        usable = self._heads_agree(words, order, labels[0] if labels else None)
+        if not usable:
+            sheet.notes.append(
+                "header_conflict: the heads of the requests table are not those of its form"
+            )
+        found = [
+            (key, part) for key, part in self._request_rows(sheet, words, labels) if key is not None
+        ]
+        full = [(key, part, part.row(len(order)) if usable else None) for key, part in found]
+        doubtful = any(row is None and part.pieces for _, part, row in full) or sheet.strangers
+        pending: dict[str, Segment] = {}
+        for key, part, row in full:
+            if row is not None and _row_stands(part, row, bool(doubtful)):
+                self._put_row(sheet, key, order, row)
+            elif part.pieces:
+                pending[key] = part
+        decoded = decode_requests(
+            sheet, {key: part.runs for key, part in pending.items() if usable and part.one_line}
+        )
+        for key, part in pending.items():
+            if key in decoded:
+                self._put_decoded(sheet, key, order, part, decoded[key])
+            else:
+                self._uncertain(sheet, key, order, part)
+        for key, part in found:
+            if not part.pieces and not any(row == key for row, _ in sheet.entries):
+                sheet.row_uncertain(key, order, "blank", "", (0, 0, 0))
+
+    def _request_rows(
+        self, sheet: Sheet, words: Vocabulary, labels: Sequence[Label]
+    ) -> Iterator[tuple[str | None, Segment]]:
+        """Rows of the requests table with what stands behind their labels.
+
+        Words behind a label are the rest of it, or a row whose own label is damaged.
+        """
         previous = ""
         for label, part in self._segments(labels):
             key = words.rows.get(label.name)
@@ -222,21 +178,51 @@ class StreamReader:
                 key = None
             if key is None and label.name not in words.others:
                 continue
-            if key is not None:
+            torn = key is not None and not part.pieces and part.foreign
+            if key is not None and not torn and (key != "other.total" or part.pieces):
                 previous = key
-            if key is not None and (key != "other.total" or part.values):
                 sheet.rows_seen.add(key)
-                if part.values:
-                    self._row(sheet, key, order, part, usable)
-                else:
-                    empty.append(key)
-            if part.stranger:
-                self._stranger(sheet, words, order, part, usable)
-            if key == "carried_out" and part.stranger:
-                break
-        for key in empty:
-            if not any(row == key for row, _ in sheet.entries):
-                sheet.row_uncertain(key, order, "blank", "", (0, 0, 0))
+                yield key, part
+            if not part.foreign:
+                continue
+            own = values_only(part.foreign, self.folded.text)
+            missing = {
+                row
+                for row in words.rows.values()
+                if row not in sheet.rows_seen and len(row) > _LONG
+            }
+            printed = part.stranger
+            if torn and key is not None:
+                missing.add(key)
+                printed = label.name + part.stranger
+            meant = words.nearest_row(printed, missing)
+            if meant is None:
+                sheet.strangers.append(f"{part.stranger[:40]}: {own.run[:60]}")
+                if torn and key is not None:
+                    # Numbers stand there: whose, cannot be told.
+                    self._uncertain(sheet, key, _columns(words), own)
+                    sheet.rows_seen.add(key)
+                continue
+            previous = meant
+            sheet.rows_seen.add(meant)
+            yield meant, own
+
+    def _put_row(
+        self, sheet: Sheet, row: str, columns: Sequence[str], pieces: Sequence[Piece]
+    ) -> None:
+        for piece, column in zip(pieces, columns, strict=True):
+            sheet.put(row, column, Entry(piece.text, self._place(piece, piece), "stream"))
+
+    def _put_decoded(
+        self, sheet: Sheet, row: str, columns: Sequence[str], part: Segment, numbers: Row
+    ) -> None:
+        place = self._place(part.pieces[0], part.pieces[-1])
+        for column, number in zip(columns, numbers, strict=True):
+            sheet.put(row, column, Entry(part.run, place, "decoded", value=float(number)))
+
+    def _uncertain(self, sheet: Sheet, row: str, columns: Sequence[str], part: Segment) -> None:
+        place = self._place(part.pieces[0], part.pieces[-1])
+        sheet.row_uncertain(row, columns, _doubt(part.pieces, len(columns)), part.run, place)
 
     def _with_enumerator(self, start: int) -> int:
         """The place before the enumerator of the label at ``start``."""
@@ -248,19 +234,28 @@ class StreamReader:
         heading = _headings().search(self.packed.text, end, limit)
         return heading.start() if heading else limit
 
-    def _heads_agree(self, words: Vocabulary, order: Sequence[str], start: int) -> bool:
-        """Whether the heads before the first row, where all are there, are the form's.
+    def _heads_agree(self, words: Vocabulary, order: Sequence[str], row: Label | None) -> bool:
+        """Whether the heads before the first row are the form's, as far as they are there.
 
-        A head over three rows is read as it stands: 总计 beside 自然人 comes before the
-        five kinds of organisation.
+        Heads over three rows are read as they stand: 总计 beside 自然人 comes before the
+        five kinds of organisation. Up to two may be damaged beyond recognition.
         """
-        labels = find_labels(self.packed, words, max(0, start - 160), start)
-        keys = [words.columns[label.name] for label in labels if label.name in words.columns]
-        keys = keys[-len(order) :]
-        if sorted(keys) != sorted(order):
+        if row is None:
+            return False
+        window = max(0, row.start - 160)
+        labels = find_labels(self.packed, words, window, row.end)
+        keys = [
+            words.columns[label.name]
+            for label in labels
+            if label.end <= row.start and label.name in words.columns
+        ]
+        if not keys:
             return True
         head, *body, total = order
-        return keys in ([head, *body, total], [head, total, *body])
+        keys = keys[-len(order) :]
+        return len(keys) >= len(order) - 2 and any(
+            _is_subsequence(keys, form) for form in ([head, *body, total], [head, total, *body])
+        )
 
     def _segments(self, labels: Sequence[Label]) -> Iterator[tuple[Label, Segment]]:
         """Each label with what stands between it and the next label or heading."""
@@ -273,41 +268,6 @@ class StreamReader:
                 limit = self._limit(label.end, 400)
                 end = at[limit] if limit < len(at) else len(text)
             yield label, segment(text, begin, end)
-
-    def _stranger(
-        self,
-        sheet: Sheet,
-        words: Vocabulary,
-        order: Sequence[str],
-        part: Segment,
-        usable: bool,
-    ) -> None:
-        if not part.stranger_values:
-            return
-        missing = [
-            key for key in words.rows.values() if key not in sheet.rows_seen and len(key) > _LONG
-        ]
-        key = words.nearest_row(part.stranger, missing)
-        if key is None:
-            run = " ".join(piece.text for piece in part.stranger_values)
-            sheet.strangers.append(f"{part.stranger[:40]}: {run[:60]}")
-            return
-        sheet.rows_seen.add(key)
-        self._row(sheet, key, order, Segment(part.stranger_values, "", (), ()), usable)
-
-    def _row(
-        self, sheet: Sheet, row: str, columns: Sequence[str], part: Segment, usable: bool
-    ) -> None:
-        pieces: Sequence[Piece] = part.values
-        if len(pieces) != len(columns) and len(part.fields) == len(columns):
-            pieces = part.fields
-        if usable and len(pieces) == len(columns) and all(map(_whole, pieces)):
-            for piece, column in zip(pieces, columns, strict=True):
-                sheet.put(row, column, Entry(piece.text, self._place(piece, piece), "stream"))
-            return
-        run = " ".join(piece.text for piece in part.values)
-        place = self._place(part.values[0], part.values[-1])
-        sheet.row_uncertain(row, columns, _doubt(part.values, len(columns)), run, place)
 
     def _place(self, first: Piece, last: Piece) -> Place:
         start, end = self.folded.span(first.start, max(last.end, first.start))
@@ -328,12 +288,11 @@ class StreamReader:
             self._proactive_region(sheet, words, labels)
         return bool(found) and bool(sheet.rows_seen)
 
-    def _proactive_region(
-        self, sheet: Sheet, words: Vocabulary, labels: Sequence[Label]
-    ) -> None:
+    def _proactive_region(self, sheet: Sheet, words: Vocabulary, labels: Sequence[Label]) -> None:
         heads: list[str] = []
         units: dict[str, str] = {}
         in_head = False
+        pending: dict[str, tuple[Segment, list[str]]] = {}
         for label, part in self._segments(labels):
             column = words.columns.get(label.name)
             if column is not None:
@@ -352,14 +311,28 @@ class StreamReader:
                 continue
             sheet.rows_seen.add(row)
             sheet.columns_seen.update(heads)
-            if not part.values:
-                sheet.row_uncertain(row, heads, "blank", "", (0, 0, 0))
+            if not part.pieces:
+                # Words behind the label may be the rest of a row that cannot be told.
+                status = "unplaced" if part.foreign else "blank"
+                run = " ".join(piece.text for piece in part.foreign)
+                sheet.row_uncertain(row, heads, status, run, (0, 0, 0))
                 continue
-            self._row(sheet, row, heads, part, usable=True)
+            pieces = part.row(len(heads))
+            blanks = pieces is not None and not all(piece.text.strip() for piece in pieces)
+            if pieces is None or blanks or not (part.even or len(heads) == 1):
+                pending[row] = part, heads
+                continue
+            self._put_row(sheet, row, heads, pieces)
             for column in heads:
-                entry = sheet.entries.get((row, column))
-                if entry is not None:
-                    entry.stated_unit = units[column]
+                sheet.entries[row, column].stated_unit = units[column]
+        decoded = decode_filled(
+            {row: (part.runs, len(own)) for row, (part, own) in pending.items() if part.one_line}
+        )
+        for row, (part, own) in pending.items():
+            if row in decoded:
+                self._put_decoded(sheet, row, own, part, decoded[row])
+            else:
+                self._uncertain(sheet, row, own, part)
 
     def disputes(self, sheet: Sheet) -> bool:
         """Read the disputes table; return whether there was one."""
@@ -376,12 +349,17 @@ class StreamReader:
                 continue
             seen = True
             *_, (_, part) = self._segments([*labels[: labels.index(columns[-1]) + 1]])
+            printed = [words.columns[label.name] for label in columns]
+            if printed != [column for _, column in slots]:
+                sheet.notes.append(
+                    "header_conflict: the heads of the disputes table are not those of its form"
+                )
+                self._disputes_uncertain(sheet, slots, part)
+                continue
             self._disputes_row(sheet, slots, part)
         return seen
 
-    def _dense(
-        self, names: Sequence[str], gap: int, times: int
-    ) -> Iterator[tuple[int, int]]:
+    def _dense(self, names: Sequence[str], gap: int, times: int) -> Iterator[tuple[int, int]]:
         """Stretches in which the names occur so many times, close together."""
         pattern = re.compile("|".join(map(re.escape, names)))
         group: list[tuple[int, int]] = []
@@ -393,29 +371,34 @@ class StreamReader:
                 yield group[0][0], group[-1][1]
             group = [match.span()] if match is not None else []
 
-    def _disputes_row(
-        self, sheet: Sheet, slots: Sequence[tuple[str, str]], part: Segment
-    ) -> None:
-        pieces: Sequence[Piece] = part.values
-        if len(pieces) != len(slots) and len(part.fields) == len(slots):
-            pieces = part.fields
-        if len(pieces) == len(slots) and all(map(_whole, pieces)):
+    def _disputes_row(self, sheet: Sheet, slots: Sequence[tuple[str, str]], part: Segment) -> None:
+        pieces = part.row(len(slots))
+        if pieces is not None and (part.even or _blocks_stand(pieces, slots)):
             for piece, (item, column) in zip(pieces, slots, strict=True):
                 sheet.put(item, column, Entry(piece.text, self._place(piece, piece), "stream"))
             return
-        if not part.values:
+        decoded = decode_disputes(part.runs, slots) if part.one_line else None
+        if decoded is None:
+            self._disputes_uncertain(sheet, slots, part)
+            return
+        place = self._place(part.pieces[0], part.pieces[-1])
+        for (item, column), number in zip(slots, decoded, strict=True):
+            sheet.put(item, column, Entry(part.run, place, "decoded", value=float(number)))
+
+    def _disputes_uncertain(
+        self, sheet: Sheet, slots: Sequence[tuple[str, str]], part: Segment
+    ) -> None:
+        if not part.pieces:
             for item, column in slots:
                 sheet.put(item, column, Entry("", (0, 0, 0), "", "blank"))
             return
-        run = " ".join(piece.text for piece in part.values)
-        place = self._place(part.values[0], part.values[-1])
-        status = _doubt(part.values, len(slots))
+        place = self._place(part.pieces[0], part.pieces[-1])
+        status = _doubt(part.pieces, len(slots))
         for item, column in slots:
-            sheet.put(item, column, Entry(run, place, "", status))
-        likely = _likeliest(part.values)
+            sheet.put(item, column, Entry(part.run, place, "", status))
         sheet.notes.append(
-            f"unplaced_numbers: {len(part.values)} numbers stand for the {len(slots)} cells of the "
-            f"disputes table ({run}); several placements fit.{likely}"
+            f"{status}_numbers: {len(part.pieces)} numbers stand for the {len(slots)} cells of "
+            f"the disputes table ({part.run}); several placements fit.{_likeliest(part.pieces)}"
         )
 
 
@@ -426,17 +409,45 @@ def _headings() -> re.Pattern[str]:
     return re.compile(rf"(?:{ENUMERATOR}|[一二三四五六])(?:{'|'.join(words.values())})")
 
 
-def _whole(piece: Piece) -> bool:
-    """Whether a piece is one cell's print, not a run of several cells' digits."""
-    return read_number(piece.text, "change").status != "unreadable" or (
-        read_number(piece.text, "money").status != "unreadable"
+def _columns(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words.columns.values()))
+
+
+def _is_subsequence(keys: Sequence[str], form: Sequence[str]) -> bool:
+    rest = iter(form)
+    return all(key in rest for key in keys)
+
+
+def _row_stands(part: Segment, row: Sequence[Piece], doubtful: bool) -> bool:
+    """Whether a row of seven may be placed in order.
+
+    Where blanks count as cells, cells stand apart unevenly, or the table has other rows
+    that did not come whole, the row's own sum must hold.
+    """
+    blanks = any(not piece.text.strip() for piece in row)
+    return (part.even and not blanks and not doubtful) or _adds_up(row)
+
+
+def _adds_up(row: Sequence[Piece]) -> bool:
+    """Whether the last number is the sum of the others, blanks counting as nothing."""
+    numbers = [read_number(piece.text) for piece in row]
+    parts = sum(number.value for number in numbers[:-1] if number.status == "reported")
+    return parts == numbers[-1].value or all(n.status == "not_applicable" for n in numbers)
+
+
+def _blocks_stand(pieces: Sequence[Piece], slots: Sequence[tuple[str, str]]) -> bool:
+    """Whether every block of a dispute row adds up."""
+    items = list(dict.fromkeys(item for item, _ in slots))
+    return all(
+        _adds_up([piece for piece, slot in zip(pieces, slots, strict=True) if slot[0] == item])
+        for item in items
     )
 
 
 def _doubt(pieces: Sequence[Piece], cells: int) -> str:
     """Digits whose cut is uncertain are unreadable; whole numbers without cells, unplaced."""
     digits = sum(character.isdigit() for piece in pieces for character in piece.text)
-    glued = len(pieces) < cells <= digits or not all(map(_whole, pieces))
+    glued = len(pieces) < cells <= digits or not all(map(whole, pieces))
     return "unreadable" if glued else "unplaced"
 
 

@@ -7,12 +7,12 @@ from typing import Protocol
 
 from govinfo.model import Document, Table
 from govinfo.parse.fold import Folded
-from govinfo.parse.grid import Heads, read_disputes, read_proactive, read_requests
+from govinfo.parse.grid import read_disputes, read_proactive, read_requests
+from govinfo.parse.heads import Heads
+from govinfo.parse.labels import STATUTORY
 from govinfo.parse.rows import row_tables
-from govinfo.parse.sheet import Entry, Sheet
+from govinfo.parse.sheet import Entry, Sheet, distrust
 from govinfo.parse.stream import StreamReader
-
-KINDS = ("proactive", "requests", "disputes")
 
 
 class _GridReader(Protocol):
@@ -34,7 +34,7 @@ def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
     """
     grids = tuple(block for block in document.blocks if isinstance(block, Table))
     sheets = _from_grids(grids, "cell")
-    missing = [kind for kind in KINDS if kind not in sheets]
+    missing = [kind for kind in STATUTORY if kind not in sheets]
     lines: tuple[Table, ...] = ()
     if missing:
         lines = tuple(row_tables(document))
@@ -52,11 +52,13 @@ def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
                 sheets[kind] = _merge(by_line[kind], by_label) if found else by_line[kind]
             elif found:
                 sheets[kind] = by_label
+    for sheet in sheets.values():
+        distrust(sheet)
     return sheets, (*grids, *lines)
 
 
 def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
-    sheets = {kind: Sheet(kind) for kind in KINDS}
+    sheets = {kind: Sheet(kind) for kind in STATUTORY}
     carried = Heads()
 
     def requests(table: Table, sheet: Sheet, method: str) -> bool:
@@ -72,7 +74,7 @@ def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
         for kind, read in readers.items():
             if read(table, sheets[kind], method):
                 found.add(kind)
-    return {kind: sheets[kind] for kind in KINDS if kind in found}
+    return {kind: sheets[kind] for kind in STATUTORY if kind in found}
 
 
 def _merge(one: Sheet, other: Sheet) -> Sheet:

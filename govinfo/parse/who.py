@@ -5,23 +5,20 @@ The year and the date of publication are found in `govinfo.parse.when`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
-from govinfo.parse.names import Name, clean, read_name
+from govinfo.parse.bodies import Name, vocabulary
+from govinfo.parse.evidence import URL, Evidence, evidence, issued_only, who_of_title
+from govinfo.parse.names import is_no_agency, read_name
 from govinfo.parse.places import decide, mentioned
-from govinfo.parse.when import YEAR, When, find_published, find_year
-from govinfo.registry import tree
+from govinfo.parse.when import When, find_published, find_year
 
 __all__ = ["Agency", "When", "agency_from_name", "find_agency", "find_published", "find_year"]
 
-_URL = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]*|[\w.-]+@[\w.-]+", re.ASCII | re.IGNORECASE)
-_YEAR = re.compile(rf"[（(]?{YEAR}\s*年?度?")
-_QUOTED = re.compile("《([^《》]{4,80})》")
-_BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
+#: Evidence whose contradiction is told; what pages carry otherwise is too often stale.
+_CARD = ("index card", "heading")
+_TRUSTED = ("title", *_CARD)
 #: As much of a page as names its agency; the rest is the report.
 _REACH = 6000
 
@@ -48,13 +45,7 @@ class Agency:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    basis: str
-    name: Name
-
-
-def agency_from_name(name: str, *, within: str = "") -> Agency:
+def agency_from_name(name: str, *, within: str = "", source_id: str = "") -> Agency:
     """Read an agency's name as a manifest gives it.
 
     Parameters
@@ -63,6 +54,9 @@ def agency_from_name(name: str, *, within: str = "") -> Agency:
         The name, in full or in a common short form.
     within : str
         Text that names the prefecture or province, where the name alone is shared.
+    source_id : str
+        The document's id: part of ``agency_id`` where the agency cannot be told, so
+        that two towns of one name do not become one agency.
 
     Returns
     -------
@@ -80,8 +74,10 @@ def agency_from_name(name: str, *, within: str = "") -> Agency:
     """
     found = read_name(name)
     if found is None:
-        return Agency(None, "unknown", None, None, None, "name")
-    return _agency(_settle(found, within), "name", source_id="")
+        return _unknown(source_id, "name")
+    settled = _settle(found, within)
+    basis = "name" if settled == found else "name and context"
+    return _agency(settled, basis, source_id=source_id)
 
 
 def find_agency(
@@ -122,16 +118,17 @@ def find_agency(
     ...             metadata=[("发布机构", "宁晋县大曹庄镇")], source_id="0").name
     '宁晋县大曹庄镇人民政府'
     """
-    evidence = list(_evidence(title, head[:_REACH], intro[:_REACH], metadata, named))
-    if not evidence:
-        return Agency(None, f"unknown:{source_id}", None, None, None, "none")
-    first = evidence[0]
-    chosen, basis = first.name, first.basis
-    warnings: list[str] = []
-    for other in evidence[1:]:
+    found = list(evidence(title, head[:_REACH], intro[:_REACH], metadata, named))
+    unread = _unread(named or who_of_title(title), found)
+    if not found or is_no_agency(unread):
+        return _unknown(source_id, "none", _about_unread(unread, named, found))
+    found, issued = _owner_first(found, title)
+    warnings = [*_about_unread(unread, named, found), *issued]
+    chosen, basis = found[0].name, found[0].basis
+    for other in found[1:]:
         joined = _join(chosen, other.name)
         if joined is None:
-            if _conflict(chosen, other.name) and other.basis in ("index card", "heading"):
+            if _conflict(chosen, other.name) and other.basis in _TRUSTED:
                 warnings.append(
                     f"agency_conflict: {basis} says {chosen.full}, {other.basis} {other.name.full}"
                 )
@@ -139,126 +136,59 @@ def find_agency(
             chosen = joined
             if other.basis not in basis:
                 basis = f"{basis} and {other.basis}"
-    context = _URL.sub(" ", " ".join((title, *(value for _, value in metadata), head, intro)))
+    context = URL.sub(" ", " ".join((title, *(value for _, value in metadata), head, intro)))
     settled = _settle(chosen, context[: 2 * _REACH])
+    if settled != chosen:
+        basis = f"{basis} and page"
     agency = _agency(settled, basis, source_id=source_id)
     return replace(agency, warnings=(*agency.warnings, *dict.fromkeys(warnings)))
 
 
-def _words() -> Mapping[str, Any]:
-    return tree("agencies")
+def _unknown(source_id: str, basis: str, warnings: Sequence[str] = ()) -> Agency:
+    agency_id = f"unknown:{source_id}" if source_id else "unknown"
+    return Agency(None, agency_id, None, None, None, basis, tuple(warnings))
 
 
-def _evidence(
-    title: str, head: str, intro: str, metadata: Sequence[tuple[str, str]], named: str | None
-) -> Iterator[_Evidence]:
-    if named and (found := read_name(named)) is not None:
-        yield _Evidence("manifest", found)
-    if (found := read_name(_who_of_title(title))) is not None:
-        yield _Evidence("title", found)
-    for basis, text in (*_card(metadata, head), *_meta(metadata)):
-        if (found := read_name(text)) is not None:
-            yield _Evidence(basis, found)
-    for text in _sentences(intro or head):
-        found = _without_inner_office(text) or read_name(text)
-        # A sentence alone may say 县政府办公室: no name without a place.
-        if found is not None and (found.regions or found.stem):
-            yield _Evidence("contact", found)
+def _unread(who: str, found: Sequence[Evidence]) -> str:
+    """Keep whom the manifest or the title names if that is not read and not completed.
 
-
-def _who_of_title(title: str) -> str:
-    """Cut the agency out of a title: before its year and its subject.
-
-    The year may also come first: 2019年上海市人民政府办公厅政府信息公开工作年度报告.
+    大芦 is completed by a card that says 大芦镇人民政府, 我镇 by any town.
     """
-    words = _words()["title"]
-    text = "".join(_URL.sub("", title).split())
-    for quoted in _QUOTED.findall(text):
-        if any(report in quoted for report in words["reports"]) and _YEAR.search(quoted):
-            text = quoted
-    text = _QUOTED.sub("", text)
-    for lead in words["leads"]:
-        text = text.removeprefix(lead)
-    text = text.lstrip(":：《【[ ")
-    if (year := _YEAR.match(text)) is not None:
-        text = text[year.end() :]
-    ends = [at for stop in words["stops"] if (at := text.find(stop)) >= 0]
-    if (year := _YEAR.search(text)) is not None:
-        ends.append(year.start())
-    if not ends:
+    if is_no_agency(who):
+        return who
+    if read_name(who) is not None:
         return ""
-    who = clean(text[: min(ends)])
-    if who.endswith("人民") and text[min(ends) :].startswith("政府"):
-        who += "政府"
-    return _BRACKETED.sub("", who).removesuffix("的")
+    nobody = (word for word in vocabulary()["phrases"]["not_names"] if who.startswith(word))
+    printed = who.removeprefix(max(nobody, key=len, default=""))
+    return "" if found and _within(printed, found[0].name.full) else who
 
 
-def _card(metadata: Sequence[tuple[str, str]], head: str) -> Iterator[tuple[str, str]]:
-    labels: list[str] = _words()["labels"]["agency"]
-    pairs = {clean(key): value for key, value in reversed(metadata)}
-    for label in labels:
-        if label in pairs and not _carrier(pairs[label]):
-            yield "index card", pairs[label]
-    ranked = []
-    for match in _labelled().finditer(head):
-        value = _next_label().split(match["value"], maxsplit=1)[0]
-        if not _carrier(value):
-            ranked.append((labels.index(match["label"]), match.start(), value))
-    for _, _, value in sorted(ranked):
-        yield "heading", value
+def _about_unread(who: str, named: str | None, found: Sequence[Evidence]) -> list[str]:
+    says = "manifest" if named else "title"
+    if is_no_agency(who):
+        return [f"agency_conflict: {says} says {who}, which is no administrative agency"]
+    if not who or not (named or found):
+        return []
+    taken = f"{found[0].basis} says {found[0].name.full}" if found else "nothing else is"
+    return [f"agency_conflict: {says} says {who}, which is not read as an agency; {taken}"]
 
 
-def _meta(metadata: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    words = _words()["labels"]
-    for key, value in metadata:
-        bare = key.strip().lower()
-        if bare in words["title_meta"]:
-            yield "metadata", _who_of_title(value)
-        elif bare in words["agency_meta"] and not _carrier(value):
-            yield "metadata", value
+def _owner_first(found: list[Evidence], title: str) -> tuple[list[Evidence], list[str]]:
+    """Put a government before its office where the office only posts or issues the report."""
+    first = found[0]
+    issues = first.basis == "title" and issued_only(title)
+    if first.name.kind != "office" or not (issues or first.basis in _CARD):
+        return found, []
+    for other in found:
+        if other.basis == "quoted title" and _is_government_of(first.name, other.name):
+            return [other, *(each for each in found if each is not other)], []
+    told = f"agency_conflict: title has {first.name.full} issue a report and does not say whose"
+    return found, [told] if issues else []
 
 
-def _carrier(value: str) -> bool:
-    """Whether a value names who carries the page: a media centre, a website."""
-    return clean(value).endswith(tuple(_words()["labels"]["carriers"]))
-
-
-@cache
-def _labelled() -> re.Pattern[str]:
-    # A value runs on into the next label where the blank between is lost.
-    labels = "|".join(sorted(_words()["labels"]["agency"], key=len, reverse=True))
-    return re.compile(
-        rf"(?P<label>{labels})(?:[:：】][\s|\xa0]*|[\s|\xa0]+)"
-        rf"(?P<value>[\u3400-\u9fff（）()、]{{2,60}})"
-    )
-
-
-@cache
-def _next_label() -> re.Pattern[str]:
-    words = _words()["labels"]
-    labels = sorted((*words["other"], *words["agency"]), key=len, reverse=True)
-    return re.compile("|".join(labels))
-
-
-def _sentences(intro: str) -> Iterator[str]:
-    """Names in the sentences that say what this is, who compiled it and whom to ask."""
-    words = _words()["sentences"]
-    text = _URL.sub(" ", intro)
-    for quoted in _QUOTED.findall(text):
-        if quoted.endswith(tuple(_words()["title"]["reports"])) and _YEAR.search(quoted):
-            yield _who_of_title(quoted)
-    for pattern in words["patterns"]:
-        for match in re.finditer(pattern, text):
-            yield clean(match["who"])
-
-
-def _without_inner_office(text: str) -> Name | None:
-    """Read the agency of an inner office: 大曹庄镇政府党政办公室 writes for the town."""
-    name = clean(text)
-    for office in _words()["sentences"]["inner_offices"]:
-        if name.endswith(office) and (found := read_name(name.removesuffix(office))) is not None:
-            return found
-    return None
+def _is_government_of(office: Name, other: Name) -> bool:
+    same = (other.regions, other.stem) == (office.regions, office.stem)
+    return same and other.kind == "government" and not other.town
 
 
 def _join(chosen: Name, other: Name) -> Name | None:
@@ -287,12 +217,18 @@ def _fuller(first: str, second: str) -> str | None:
     short, long = sorted((first, second), key=len)
     if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1] or len(short) == len(long):
         return None
+    return long if _within(short, long) else None
+
+
+def _within(short: str, long: str) -> bool:
     rest = iter(long)
-    return long if all(sign in rest for sign in short) else None
+    return all(sign in rest for sign in short)
 
 
 def _conflict(chosen: Name, other: Name) -> bool:
     """Whether the other name contradicts: not where it is the office or the government above."""
+    if other.kind == "office" and other.stem and other.stem == chosen.stem:
+        return False
     if other.kind in ("office", "government") and not other.town:
         above = other.regions and all(
             unit in other.regions or any(unit.lies_in(upper) for upper in other.regions)
@@ -308,14 +244,19 @@ def _settle(name: Name, context: str) -> Name:
         return replace(name, regions=decide(name.regions, context))
     if name.regions or name.stem or name.kind in ("university", "company"):
         return name
-    if name.town:
-        level = "county"
-    elif name.marker is not None and name.level is not None:
-        level = name.level
-    else:
+    if not name.town and name.marker is None:
         return name
-    units = [unit for unit in mentioned(context) if unit.level == level]
-    return replace(name, regions=(units[0],)) if len(units) == 1 else name
+    # 市教育局 may be a prefecture's or a county's: both kinds of 市 must be one.
+    end = name.marker or ""
+    level = "county" if name.town else name.level
+    units = [
+        unit
+        for unit in mentioned(context)
+        if unit.level == level or (end == "市" and unit.name.endswith(end))
+    ]
+    if len(units) != 1 or not units[0].name.endswith(end):
+        return name
+    return replace(name, regions=(units[0],), level=name.level if name.town else units[0].level)
 
 
 def _agency(name: Name, basis: str, *, source_id: str) -> Agency:

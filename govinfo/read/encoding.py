@@ -8,6 +8,7 @@ import re
 from govinfo.read.sniff import wide_encoding
 
 _CHINESE = ("gb18030", "big5hkscs")
+_UTF_16 = ("utf-16-le", "utf-16-be")
 _MOST_LOST = 1000  # one character lost in so many bytes
 _FEW_BYTES = 3000
 _READABLE = 0.75  # share of characters that ordinary Chinese text consists of
@@ -80,6 +81,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
 def _decoded(data: bytes, declared: str | None) -> tuple[str, str, int]:
     """Text, codec and the number of bytes lost."""
     wide = wide_encoding(data)
+    if wide in _UTF_16:
+        wide = max(_UTF_16, key=lambda codec: _promise(data, codec))
     if wide is not None:
         return _tolerant(data, wide)
     try:
@@ -87,11 +90,9 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, str, int]:
     except UnicodeDecodeError:
         pass  # the usual case for older pages; the other encodings follow
     named = [declared] if declared else []
-    for codec in (*named, *sorted(_CHINESE, key=lambda name: -_promise(data, name))):
+    for codec in (*named, *sorted(_CHINESE, key=lambda name: -_promise(data, name)), *_UTF_16):
         if _promise(data, codec) >= _READABLE:
             return data.decode(codec), codec, 0
-    if _promise(data, "utf-16-le") >= _READABLE:
-        return data.decode("utf-16-le"), "utf-16-le", 0
     for codec in ("utf-8", *named, *_CHINESE):
         text, _, lost = _tolerant(data, codec, check=False)
         if _few(lost, len(data)) and _readable(text) >= _READABLE:

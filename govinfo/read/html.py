@@ -58,6 +58,8 @@ def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]
     >>> read_html("<p>收到<b>2</b><b>6</b>件</p>")
     (['收到26件'], ())
     """
+    # The parser drops zero characters without a word, which would join 1 and 2.
+    text = text.replace("\0", "\ufffd")
     leading = _LEADING_LINES.match(text)
     if leading:
         text = leading[0].replace("\n", "<br>\n") + text[leading.end() :]

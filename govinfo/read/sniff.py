@@ -84,7 +84,11 @@ def sniff(data: bytes) -> str:
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """Name the UTF-16 or UTF-32 codec that a mark or the places of zero bytes give away."""
+    """Name the UTF-16 or UTF-32 codec that a mark or the places of zero bytes give away.
+
+    Without a mark the byte order is a guess: a character such as 一 (4E00) has its zero
+    where an ASCII character has none.
+    """
     for mark, name in _WIDE_MARKS:
         if data.startswith(mark):
             return name
@@ -93,9 +97,9 @@ def wide_encoding(data: bytes) -> str | None:
     if not zeros:
         return None
     even = head[::2].count(0)
-    if even * 10 <= zeros:
+    if even * 3 <= zeros:
         return "utf-16-le"
-    if (zeros - even) * 10 <= zeros:
+    if even * 3 >= zeros * 2:
         return "utf-16-be"
     return None
 

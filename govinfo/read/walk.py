@@ -242,14 +242,16 @@ def _raw_cell(attributes: dict[str, str | None], blocks: list[str | Grid]) -> Ra
     return RawCell(column_span, span_of(attributes.get("rowspan"), zero=0), blocks)
 
 
+_UNSEEN = RawCell(0, 0)
 _seen: dict[str, RawCell | None] = {}
 
 
 def _plain_cell(node: LexborNode) -> RawCell | None:
     """Read a cell of one line, once for all that are marked up alike; None for others."""
     markup = node.html or ""
-    if markup in _seen:
-        return _seen[markup]
+    found = _seen.get(markup, _UNSEEN)
+    if found is not _UNSEEN:
+        return found
     attributes = node.attributes
     line = None if _is_hidden(attributes) else _plain_line(node)
     cell = None if line is None else _raw_cell(attributes, [line] if line else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from govinfo import registry
 from govinfo.analyse import aggregate
 
 _MOST = 15
+_LONGEST = 320
 
 
 def summary(
@@ -109,10 +111,9 @@ def _checks(checks: pd.DataFrame) -> str:
     if checks.empty:
         return "No check applied."
     labels = registry.rules().set_index("rule")["label_en"]
-    counts = checks.assign(ok=checks["ok"].astype("object").fillna("na")).groupby(
-        ["rule", "ok"], observed=True
-    )
-    table = counts.size().unstack(fill_value=0).reindex(columns=[True, False, "na"], fill_value=0)
+    outcome = checks["ok"].astype("object").fillna("na").rename("ok")
+    table = pd.crosstab(checks["rule"].astype("str"), outcome)
+    table = table.reindex(columns=[True, False, "na"], fill_value=0)
     table.columns = pd.Index(["holds", "fails", "not assessable"])
     table.insert(0, "relation", [labels.get(str(rule), "") for rule in table.index])
     return markdown_table(table.reset_index())
@@ -126,12 +127,11 @@ def _flags(flags: pd.DataFrame, sources: pd.DataFrame) -> str:
     counts = found.groupby(["rule", "severity"], observed=True).size().rename("findings")
     errors = found[found["severity"] == "error"].head(_MOST)
     lines = [
-        f"- **{row.rule}**, {names.get(row.source_id, row.agency_id)} {row.year}: {row.evidence}"
+        f"- **{row.rule}**, {names.get(row.source_id, row.agency_id)} {row.year}: "
+        f"{textwrap.shorten(str(row.evidence), _LONGEST, placeholder=' …')}"
         for row in errors.itertuples()
     ]
     more = int((found["severity"] == "error").sum()) - len(errors)
     lines += [f"- … and {more:,} more errors in `flags.csv`"] if more > 0 else []
     head = "The errors, each a contradiction in the report itself:" if lines else ""
-    return "\n\n".join(
-        filter(None, [markdown_table(counts.reset_index()), head, "\n".join(lines)])
-    )
+    return "\n\n".join(filter(None, [markdown_table(counts.reset_index()), head, "\n".join(lines)]))

@@ -190,8 +190,11 @@ def inexact_note(count: float, lang: str) -> str:
 
 
 def unit_name(value: object, lang: str) -> str:
-    """Print a region code or a province's name as the name, anything else as it stands."""
+    """Print a region or a level by its name, anything else as it stands."""
     plain = str(value)
+    level = charts()["levels"].get(plain)
+    if level is not None:
+        return str(level[lang])
     region = _regions().get(plain)
     if region is None:
         return plain

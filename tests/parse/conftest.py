@@ -1,8 +1,7 @@
 """Made-up statutory tables whose every cell is known, in the layouts that reports come in."""
 
 import random
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -49,14 +48,19 @@ class Block:
 
 @dataclass
 class Page:
+    form: str
     blocks: list[Block]
     contents: bool = False
     torn: bool = False
     stray: bool = False
-    printed: dict[str, set[float | None]] = field(default_factory=dict)
+    tail: str = ""
 
     def rows(self):
         return [row for block in self.blocks for row in block.rows]
+
+    def another(self, rng):
+        """The same table with other numbers."""
+        return build(rng, self.form)
 
 
 def numbers(rng, size):
@@ -109,13 +113,13 @@ def as_printed(rng, metric, number, empty):
     return Value(metric, text, float(number))
 
 
-def build(rng, form):
+def build(rng, form, *, filled=False):
     """The blocks of one form, filled."""
     size = rng.choice([3, 30, 2500])
     kind = form.partition(".")[0]
     cells = {"requests": requests_cells, "disputes": dispute_cells, "proactive": proactive_cells}
     printed, truth = cells[kind](rng, form, size)
-    empty = rng.choice([0.0, 0.0, 0.15])
+    empty = 0.0 if filled else rng.choice([0.0, 0.0, 0.15])
     grouped = {}
     for row in printed:
         value = as_printed(rng, row["metric"], truth[row["metric"]], empty)
@@ -172,7 +176,7 @@ def grid_of(block, page, *, headed=True):
             label = tear(row.label) if page.torn else row.label
             line.append(Span(label, 1, max(1, block.width - len(row.parents))))
         shares = [1] * len(row.values)
-        if row.values and len(row.values) < block.columns and block.columns == 3:
+        if block.head and 0 < len(row.values) < block.columns == 3:
             spans = [span.across for span in block.head[-1][1:]]
             if len(spans) == len(row.values):
                 shares = spans
@@ -199,8 +203,8 @@ def expanded(lines, *, repeat):
                 for dj in range(span.across):
                     taken[i + di, j + dj] = span.text if repeat or not (di or dj) else ""
             j += span.across
-    width = 1 + max(j for _, j in taken)
-    return [[taken.get((i, j), "") for j in range(width)] for i in range(len(lines))]
+    ends = [1 + max((j for k, j in taken if k == i), default=-1) for i in range(len(lines))]
+    return [[taken[i, j] for j in range(end) if (i, j) in taken] for i, end in enumerate(ends)]
 
 
 def plain(lines):
@@ -216,6 +220,196 @@ def halves(rng, block):
     return [replace(block, rows=block.rows[:at]), replace(block, rows=block.rows[at:])]
 
 
-@pytest.fixture(scope="session")
-def adjacent():
-    return pairwise
+# --- Layouts: a block, or both halves of one, as a piece of a page ---------------------
+
+
+def html_table(lines, *, spans=True):
+    def cell(span):
+        size = f' rowspan="{span.down}"' * (span.down > 1) + f' colspan="{span.across}"' * (
+            span.across > 1
+        )
+        text = span.text.replace("\n", "<br>") or "&nbsp;"
+        return f"<td{size if spans else ''}>{text}</td>"
+
+    body = "".join(f"<tr>{''.join(map(cell, line))}</tr>\n" for line in lines)
+    return f'<table border="1">\n{body}</table>\n'
+
+
+def html_cells(cells):
+    return html_table([[Span(text) for text in line] for line in cells])
+
+
+def flat(text):
+    return text.replace("\n", "")
+
+
+def piped(cells, left="| ", right=" |"):
+    return "\n".join(left + " | ".join(map(flat, line)) + right for line in cells) + "\n"
+
+
+def marked_down(cells):
+    first, *rest = [[text.replace("\n", "<br>") for text in line] for line in cells]
+    rule = "|" + " --- |" * len(first)
+    lines = ["| " + " | ".join(line) + " |" for line in (first, *rest)]
+    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+
+
+def one_per_line(cells, *, blanks, mark="", page_marks=None):
+    texts = [text for line in cells for text in line if blanks or text.strip()]
+    if page_marks is not None:
+        texts.insert(page_marks.randrange(len(texts)), "- 3 -")
+    return "\n".join(mark + text for text in texts) + "\n"
+
+
+def numbered(lines, block, *, headed):
+    """A column of row codes between labels and values, under a head of its own."""
+    if not block.width:
+        return lines
+    heads = len(block.head) if headed else 0
+    found = []
+    for i, line in enumerate(lines):
+        at = 1 if block.columns == 3 else len(line) - block.columns
+        if i >= heads:
+            found.append([*line[:at], Span(f"{i - heads + 1:02d}"), *line[at:]])
+        elif heads == 2 and not i:
+            found.append([replace(line[0], across=5)])
+        elif heads == 2 or not i:
+            found.append([*line[:1], Span("序号", 1 if i else heads), *line[1:]])
+        else:
+            found.append(line)
+    return found
+
+
+def with_subtotal(block):
+    """An extra column 法人小计 behind the five kinds of organisation."""
+    if block.columns != 7 or [len(line) for line in block.head] != [2, 3, 5]:
+        return block
+    head = [[replace(s, across=8) if s.across == 7 else s for s in line] for line in block.head]
+    head[1] = [replace(s, across=6) if s.across == 5 else s for s in head[1]]
+    head[2] = [*head[2], Span("法人小计")]
+    rows = []
+    for row in block.rows:
+        five = [v.value for v in row.values[1:6]]
+        known = len(row.values) == 7 and None not in five
+        extra = Value("", f"{sum(five):g}" if known else "", None)
+        rows.append(replace(row, values=[*row.values[:6], extra, *row.values[6:]]))
+    return Block(head, rows, block.width, 8, block.separate)
+
+
+def lay_out(rng, layout, page):
+    """The page's tables as text, in one layout."""
+    blocks = page.blocks
+    headed = [True] * len(blocks)
+    if "split" in layout:
+        cut = [halves(rng, block) for block in blocks]
+        headed = [not i or "headed" in layout for parts in cut for i in range(len(parts))]
+        blocks = [part for parts in cut for part in parts]
+    if "subtotal" in layout:
+        blocks = [with_subtotal(block) for block in blocks]
+    if "torn" in layout:
+        page.torn = True
+    pieces = []
+    lines_before = []
+    for block, has_head in zip(blocks, headed, strict=True):
+        lines = grid_of(block, page, headed=has_head)
+        if "numbered" in layout:
+            lines = numbered(lines, block, headed=has_head)
+        if page.stray:
+            at = rng.randint(len(block.head) if has_head else 0, len(lines))
+            stray = [Span(str(rng.randint(1, 99))) for _ in range(rng.choice([1, 1, 2, 7]))]
+            lines.insert(at, stray)
+        if block.separate or "split" in layout:
+            lines_before = []
+            pieces.append(lines_before)
+        lines_before += lines
+    texts = [draw(rng, layout, lines) for lines in pieces]
+    between = "<p>- 3 -</p>\n" if "html" in layout else "- 3 -\n"
+    return (between if "split" in layout else "").join(texts)
+
+
+def draw(rng, layout, lines):
+    """One table of spans in one layout."""
+    own, padded = plain(lines), expanded(lines, repeat=False)
+    match layout.split("_")[0], layout.split("_")[-1]:
+        case "html", "flat":
+            return html_cells(own)
+        case "html", "padded":
+            return html_cells(padded)
+        case "html", "repeated":
+            return html_cells(expanded(lines, repeat=True))
+        case "html", _:
+            return html_table(lines)
+        case "pipes", "own":
+            return piped(own)
+        case "pipes", "trailing":
+            return piped(padded, left="")
+        case "pipes", "open":
+            return piped(padded, right="")
+        case "pipes", "lines":
+            return one_per_line(own, blanks=True, mark="| ")
+        case "pipes", _:
+            return piped(padded)
+        case "markdown", "repeated":
+            return marked_down(expanded(lines, repeat=True))
+        case "markdown", _:
+            return marked_down(padded)
+        case "tabs", last:
+            cells = padded if last == "padded" else own
+            return "\n".join("\t".join(map(flat, line)) for line in cells) + "\n"
+        case "lines", last:
+            marks = rng if last == "paged" else None
+            return one_per_line(own, blanks=last != "dense", page_marks=marks)
+        case "spaced", _:
+            return " ".join(flat(text) for line in own for text in line if text) + "\n"
+        case "halfglued", _:
+            texts = [flat(text) + rng.choice(["", " "]) for line in own for text in line]
+            return "".join(texts) + "\n"
+        case _:
+            return "".join(flat(text) for line in own for text in line) + "\n"
+
+
+TITLES = {
+    "proactive": "二、主动公开政府信息情况",
+    "requests": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、政府信息公开行政复议、行政诉讼情况",
+}
+
+
+def make_page(form, layout, damage, seed, *, filled=False):
+    """A page with one table, and the cells printed for each metric."""
+    rng = random.Random(f"{form} {layout} {damage and damage.__name__} {seed}")
+    page = Page(form, build(rng, form, filled=filled))
+    if damage is not None:
+        damage(rng, page)
+    printed = {}
+    for row in page.rows():
+        for value in row.values:
+            printed.setdefault(value.metric, []).append(value)
+    table = lay_out(rng, layout, page)
+    year = 2023 if "2021" in form or form == "disputes" else 2020
+    before = ["临河县水利局", f"{year}年政府信息公开工作年度报告"]
+    if page.contents:
+        before += ["目录", "一、总体情况", *TITLES.values(), "五、存在的主要问题及改进情况"]
+    before += [
+        "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开"
+        "行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六部分组成。",
+        "一、总体情况",
+        f"{year}年，我局按时更新网站栏目，全年开会研究3次。",
+        TITLES[form.partition(".")[0]],
+    ]
+    after = [
+        "五、存在的主要问题及改进情况",
+        "个别栏目更新慢，下一步加强培训2次。",
+        "六、其他需要报告的事项",
+        "无。",
+    ]
+    if layout.startswith("html"):
+        html = "".join(f"<p>{line}</p>\n" for line in before)
+        html += table + "".join(f"<p>{line}</p>\n" for line in after)
+        return f"<html><head><title>{before[1]}</title></head><body>{html}</body></html>", printed
+    return "\n".join([*before, table.rstrip("\n"), *after]) + "\n", printed
+
+
+@pytest.fixture(scope="session", name="make_page")
+def _make_page():
+    return make_page

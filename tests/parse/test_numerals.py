@@ -1,10 +1,18 @@
 import math
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.parse.numerals import COUNT, arabic_number, chinese_number, expand, mask
+from govinfo.parse.numerals import (
+    COUNT,
+    _tokens,
+    arabic_number,
+    chinese_number,
+    expand,
+    mask,
+)
 
 
 @pytest.mark.parametrize(
@@ -198,3 +206,14 @@ def test_any_text_can_be_masked_and_traced_back(text):
     masked = mask(text, year=2023)
     for offset in range(len(masked.text)):
         assert 0 <= masked.original(offset) <= len(text)
+
+
+def test_no_pattern_of_a_number_can_run_on_without_end():
+    outside_classes = re.sub(r"\[(?:\\.|[^\]\\])*\]", "C", _tokens().pattern)
+    assert re.findall(r"(?<!\\)[*+]|\{[0-9]+,\}", outside_classes) == []
+
+
+@pytest.mark.parametrize("run", ["7" * 500 + "条", "1 " * 500 + "条", "一" * 500 + "条"])
+def test_a_run_of_digits_too_long_for_a_number_gives_no_value(run):
+    numbers = mask(f"主动公开政府信息{run}。", year=2023).numbers.values()
+    assert all(math.isnan(one.value) for one in numbers)

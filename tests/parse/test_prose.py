@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from govinfo import registry
 from govinfo.parse.fold import fold
+from govinfo.parse.numerals import COUNT, mask
 from govinfo.parse.prose import read_narrative
+from govinfo.parse.sentences import sentences
 
 YEAR = 2023
 
@@ -276,12 +278,191 @@ def test_a_number_that_states_something_else_is_left_alone(text):
     assert read_narrative({"overview": text}, year=YEAR) == []
 
 
+PLAIN = [
+    # items
+    ("“某县发布”微信公众号共推送860条信息。", {"wechat_items": (860, "=")}),
+    ("微信公众号编发推文215篇。", {"wechat_items": (215, "=")}),
+    ("县政府网站登载信息640条。", {"website_items": (640, "=")}),
+    ("县政府网站柳树镇专栏发布信息130余条。", {"website_items": (130, "≥")}),
+    ("市政府网站“本局”栏目公开信息66条。", {"website_items": (66, "=")}),
+    ("政府信息主动公开总数为512条。", {"disclosed_total": (512, "=")}),
+    ("门户网站更新信息500条，其中公开12条政务信息。", {"website_items": (500, "=")}),
+    # interpretations and the gazette
+    ("（一）主动公开。撰写解读稿件9篇。", {"policy_interpretations": (9, "=")}),
+    ("全年公开信息多篇，解读材料14篇。", {"policy_interpretations": (14, "=")}),
+    ("解读养老服务等政策的文章5篇。", {"policy_interpretations": (5, "=")}),
+    ("全年共制作各类解读产品45个。", {"policy_interpretations": (45, "=")}),
+    ("政府公报全年编印10期，网上同步。", {"gazette_issues": (10, "=")}),
+    ("《某市人民政府公报》共出版6期。", {"gazette_issues": (6, "=")}),
+    # requests, with who made them
+    ("收到市民和企业提出的政府信息公开申请25件。", {"requests_received": (25, "=")}),
+    ("收到公民、法人提出的政府信息公开申请8件。", {"requests_received": (8, "=")}),
+    ("收到法人和其他组织政府信息公开申请5件。", {"requests_received": (5, "=")}),
+    ("（二）依申请公开。收到三位居民提出的申请3件。", {"requests_received": (3, "=")}),
+    ("（二）依申请公开。收到村民提交的书面申请4件。", {"requests_received": (4, "=")}),
+    ("（二）依申请公开。全年没有收到申请。", {"requests_received": (0, "=")}),
+    ("本年度政府信息公开申请数量为零。", {"requests_received": (0, "=")}),
+    ("2.依申请公开。全年接到申请7件。", {"requests_received": (7, "=")}),
+    ("二是抓依申请公开。受理申请9件。", {"requests_received": (9, "=")}),
+    # received, carried in, concluded, carried out in one sentence
+    (
+        "（二）依申请公开。全年收到申请41件，上年结转3件，办结40件，4件结转到下年度办理。",
+        {
+            "requests_received": (41, "="),
+            "requests_carried_in": (3, "="),
+            "requests_concluded": (40, "="),
+            "requests_carried_out": (4, "="),
+        },
+    ),
+    (
+        "收到政府信息公开申请300件（其中自然人260件），上年结转6件；办结299件，转入下年度7件。",
+        {
+            "requests_received": (300, "="),
+            "requests_carried_in": (6, "="),
+            "requests_concluded": (299, "="),
+            "requests_carried_out": (7, "="),
+        },
+    ),
+    (
+        "（二）依申请公开。受理申请30件，其中个人27件、单位3件；加上去年结转1件，答复31件。",
+        {
+            "requests_received": (30, "="),
+            "requests_carried_in": (1, "="),
+            "requests_concluded": (31, "="),
+        },
+    ),
+    (
+        "（二）依申请公开。共收到申请12件，内容多为宅基地审批，按期办结12件。",
+        {"requests_received": (12, "="), "requests_concluded": (12, "=")},
+    ),
+    (
+        "收到政府信息公开申请13件，同比增长30%，已答复12件，正在办理1件。",
+        {"requests_received": (13, "="), "requests_concluded": (12, "=")},
+    ),
+    (
+        "全年政府信息公开行政复议、行政诉讼均为2件。",
+        {"reconsideration_cases": (2, "="), "litigation_cases": (2, "=")},
+    ),
+    # enquiries, letters, training
+    ("（四）平台建设。全年接待群众咨询1.5万人次。", {"consultations": (15000, "=")}),
+    ("县长信箱收到群众来信355件。", {"mailbox_cases": (355, "=")}),
+    ("（五）监督保障。组织业务培训4次。", {"training_sessions": (4, "=")}),
+    ("（五）监督保障。培训2次，参加人员为信息员。", {"training_sessions": (2, "=")}),
+    ("（一）主动公开。全年举办培训3期，各股室都有人到场。", {"training_sessions": (3, "=")}),
+]
+
+# What stands beside is read, what states something else is not.
+BESIDE = [
+    (
+        "收到政府信息公开申请13件，按时办结11件，延期办结2件。",
+        {"requests_received": (13, "=")},
+    ),
+    (
+        "收到政府信息公开申请5件，办结3000件民生事项。",
+        {"requests_received": (5, "=")},
+    ),
+    (
+        "（二）依申请公开。收到申请13件，其中当面申请3件；网络申请10件，答复10件。",
+        {"requests_received": (13, "=")},
+    ),
+    (
+        "（二）依申请公开。收到申请13件，其中办结7件。",
+        {"requests_received": (13, "=")},
+    ),
+    (
+        "（二）依申请公开。收到申请13件，大厅运行平稳，办结2万件。",
+        {"requests_received": (13, "=")},
+    ),
+    (
+        "收到政府信息公开申请26件，去年同期收到20件，办结20件。",
+        {"requests_received": (26, "=")},
+    ),
+    (
+        "收到政府信息公开申请20件，其中自然人18件，答复18件。",
+        {"requests_received": (20, "=")},
+    ),
+    (
+        "发布政策解读30篇，其中图解12个、解读稿18篇。",
+        {"policy_interpretations": (30, "=")},
+    ),
+]
+
+PLAIN_BUT_OTHER = [
+    # one kind of applicant, one way of applying, one agency, one column
+    "收到个人申请公开信息8件、企业申请公开信息2件。",
+    "收到公民申请公开信息8件、法人申请公开信息2件。",
+    "收到企业政府信息公开申请5件。",
+    "（二）依申请公开。收到村民提出的申请2件，企业提出的3件。",
+    "（二）依申请公开。收到自然人申请10件，办结9件；收到企业申请5件，办结5件。",
+    "（二）依申请公开。网上未收到申请。",
+    "（二）依申请公开。上半年未收到申请。",
+    "（二）依申请公开。本年度未收到申请人的补正。",
+    "上半年未收到政府信息公开申请。",
+    "县政府网站防汛专题专栏发布信息21条。",
+    "县政府网站各乡镇专栏发布信息21条。",
+    "县政府网站教育局专栏发布信息21条，民政局专栏发布信息30条。",
+    "县政府网站和微信公众号柳树镇栏目发布信息21条。",
+    # other work of the same name
+    "受理行政复议申请30件，其中涉及政府信息公开3件。",
+    "办理行政诉讼12件，其中政府信息公开类2件。",
+    "举办例行新闻发布会12场、专题新闻发布会5场。",
+    "发布文字解读材料20篇、图解36篇。",
+    "转载国家政策文件20篇，解读12篇。",
+    "政府公报每期赠阅12期。",
+    "（五）监督保障。举办农业技术培训4次。",
+    "（五）监督保障。强化安全监管。组织培训9次。",
+    "（五）监督保障。参加市里组织培训2次。",
+    "（五）监督保障。每季度组织培训1次。",
+    "（五）监督保障。下一步计划组织培训5次。",
+    "（一）主动公开。全年组织培训30次。",
+    "（四）平台建设。便民服务中心全年接待群众咨询1.5万人次。",
+    "（四）平台建设。建成便民服务中心。全年接待群众咨询1.5万人次。",
+    "（四）平台建设。网上咨询200人次，接待咨询50人次。",
+    "（四）平台建设。2022年接待咨询5000人次。",
+    "信息处理费标准每件100元，公布后没有收取异议。",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN + BESIDE)
+def test_a_number_in_plain_words_is_read_and_what_stands_beside_it_is_not(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", PLAIN_BUT_OTHER)
+def test_plain_words_about_something_else_give_nothing(text):
+    assert read_narrative({"overview": text}, year=YEAR) == []
+
+
+@pytest.mark.parametrize("count", [60, 61, 5000])
+def test_a_run_with_more_numbers_than_a_sentence_holds_is_left_out(count):
+    parts = "，".join(["办件1件"] * (count - 1))
+    found = read(f"全年共收到政府信息公开申请7件，{parts}。主动公开政府信息9条。")
+    assert found["disclosed_total"] == (9, "=")
+    assert ("requests_received" in found) == (count <= 60)
+
+
+def test_a_run_longer_than_any_sentence_is_left_out():
+    assert read("收到政府信息公开申请7件，" + "工作有序推进，" * 400) == {}
+
+
+def test_no_sentence_is_longer_or_fuller_than_the_registry_allows():
+    limits = registry.tree("narrative")["text"]
+    for unit in ("1 ", "收到政府信息公开申请12件，", "（主动公开", "在网站", "12条。", "7"):
+        masked = mask(unit * 20_000, year=YEAR).text
+        for sentence in sentences(masked):
+            assert len(sentence.text) <= limits["longest"]
+            assert sentence.text.count(COUNT) <= limits["most_numbers"]
+
+
 FEES = [
     ("全年没有收取信息处理费。", 0),
     ("本年度没有产生信息公开处理费用。", 0),
     ("2023年，无收取信息处理费情况。", 0),
     ("我局政府信息公开未发生收费情况。", 0),
     ("未收取任何费用。", 0),
+    ("信息处理费方面，全年没有收取。", 0),
+    ("信息处理费收取情况：本年度未产生费用。", 0),
+    ("全年信息处理费收取总金额0万元。", 0),
     ("全年收取政府信息公开信息处理费270元。", 270),
     ("收取信息处理费共计0.5万元。", 5000),
     ("收取信息处理费0元。", 0),

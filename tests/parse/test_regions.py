@@ -126,6 +126,29 @@ def test_the_prefecture_decides_before_the_province() -> None:
     assert decide(candidates, "") == candidates
 
 
+@pytest.mark.parametrize(
+    "context", ["北京时间", "长春路12号", "北京大学", "地址：北京东路，长春大街"]
+)
+def test_a_street_called_after_a_city_decides_nothing(context: str) -> None:
+    assert len(decide(named("朝阳区"), context)) == 2
+
+
+@pytest.mark.parametrize(
+    ("context", "codes"),
+    [
+        ("北京市，长春路", ["110105"]),
+        ("北京市，另见长春", ["110105"]),
+        ("北京市，另见长春市", ["110105", "220104"]),
+        ("长春", ["220104"]),
+        ("长春路，长春的", ["220104"]),
+    ],
+)
+def test_a_full_name_decides_before_a_short_one_and_two_decide_nothing(
+    context: str, codes: list[str]
+) -> None:
+    assert [unit.code for unit in decide(named("朝阳区"), context)] == codes
+
+
 def test_an_unknown_code_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         region("999999")

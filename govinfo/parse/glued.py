@@ -1,0 +1,130 @@
+"""Which runs of glued digits may be cut, table by table.
+
+A run is cut only where the table is a glued one: no row of it came whole, or a run
+begins with a 0 that no number could begin with. A short row in a table with its cells
+apart has lost a cell; cutting its numbers would invent some.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import groupby
+
+from govinfo.parse.cells import read_number
+from govinfo.parse.decode import Row, balanced, blocks, only_cut, row_alone, table, zeros
+from govinfo.parse.sheet import Sheet, choose_form, form_slots
+from govinfo.registry import tree
+
+
+def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[str, Row]:
+    """The rows of the requests table whose cut is proven.
+
+    First the whole table: of all cuts, those under which rows and columns add up. Where
+    none does (published sums do fail) or a row is missing, each row alone, if all
+    rows of zeros show that no cell was lost.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        With the rows that came whole.
+    pending : mapping
+        Row key to the runs of digits printed there.
+    """
+    if not pending:
+        return {}
+    rows = list(dict.fromkeys(row for row, _ in form_slots(choose_form(sheet))))
+    parties = list(dict.fromkeys(column for _, column in form_slots("requests.2021")))
+    placed = {row: _placed(sheet, row, parties) for row, _ in sheet.entries}
+    glued = {
+        row: runs
+        for row, runs in pending.items()
+        if all(map(_digits, runs)) and (not placed or any(_no_number(run) for run in runs))
+    }
+    proven = {row: (0,) * len(parties) for row, runs in glued.items() if zeros(runs, len(parties))}
+    candidates: dict[str, Sequence[Row]] = {}
+    for row in rows:
+        if row in glued:
+            candidates[row] = balanced(glued[row], len(parties))
+        elif placed.get(row) is not None:
+            candidates[row] = [placed[row] or ()]
+    if set(candidates) == set(rows):
+        inflow, outflow, whole = _flows()
+        parts = [row for row in rows if row not in {*inflow, *outflow}]
+        joint = table(candidates, inflow, outflow, whole, parts)
+        if joint:
+            return {row: joint[row] for row in glued if row in joint}
+    filled = bool(proven) and all(
+        row in proven for row, runs in glued.items() if not "".join(runs).strip("0")
+    )
+    if filled:
+        for row, runs in glued.items():
+            alone = row_alone(runs, len(parties))
+            if alone is not None:
+                proven.setdefault(row, alone)
+    return proven
+
+
+def decode_filled(pending: Mapping[str, tuple[Sequence[str], int]]) -> dict[str, Row]:
+    """The rows of the proactive table that have one cut only.
+
+    There is no sum to prove a cut. What can be told is that cells were not lost: a row
+    of as many zeros as columns stands beside.
+
+    Parameters
+    ----------
+    pending : mapping
+        Row key to its runs of digits and the number of its columns.
+    """
+    glued = {row: entry for row, entry in pending.items() if all(map(_digits, entry[0]))}
+    proven = {row: (0,) * n for row, (runs, n) in glued.items() if zeros(runs, n)}
+    lost = any(
+        row not in proven for row, (runs, _) in glued.items() if not "".join(runs).strip("0")
+    )
+    if not proven or lost:
+        return proven
+    for row, (runs, n) in glued.items():
+        only = only_cut(runs, n)
+        if only is not None:
+            proven.setdefault(row, only)
+    return proven
+
+
+def decode_disputes(runs: Sequence[str], slots: Sequence[tuple[str, str]]) -> Row | None:
+    """The one cut of a glued dispute row under which every block adds up."""
+    if len(runs) != 1 or not _digits(runs[0]):
+        return None
+    sizes = [len(list(group)) for _, group in groupby(slots, key=lambda slot: slot[0])]
+    return blocks(runs[0], len(sizes), sizes[0])
+
+
+def _placed(sheet: Sheet, row: str, parties: Sequence[str]) -> Row | None:
+    """A row that came whole, where all its cells are counts."""
+    numbers = []
+    for party in parties:
+        entry = sheet.entries.get((row, party))
+        number = read_number(entry.raw) if entry is not None and entry.status is None else None
+        if number is None or math.isnan(number.value) or number.value != int(number.value):
+            return None
+        numbers.append(int(number.value))
+    return tuple(numbers)
+
+
+def _digits(run: str) -> bool:
+    return run.isascii() and run.isdigit()
+
+
+def _no_number(run: str) -> bool:
+    return len(run) > 1 and run.startswith("0")
+
+
+@cache
+def _flows() -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Rows that flow in, rows that flow out, and the row that adds up the outcomes."""
+    rules = tree("rules")
+
+    def items(texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(text.removeprefix("requests.").removesuffix(".{party}") for text in texts)
+
+    return items(rules["A1"]["left"]), items(rules["A1"]["right"]), items(rules["A2"]["left"])[0]

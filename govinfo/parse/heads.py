@@ -1,0 +1,143 @@
+"""Column heads of a grid, and which cell lies under which head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from govinfo.model import Cell
+from govinfo.parse.cells import read_number
+from govinfo.parse.labels import Vocabulary, core
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column head: its key and the grid columns it covers (end exclusive)."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Heads:
+    """The heads of a table, kept for its continuation after a page break.
+
+    ``covered`` are the grid columns over which some other cell of the header stands:
+    there, a cell may stand that belongs to no column of the form. ``extra`` are columns
+    with a name of their own between or behind the form's. ``row`` is the key of the last
+    row read.
+    """
+
+    heads: list[Head] = field(default_factory=list)
+    covered: frozenset[int] = frozenset()
+    extra: bool = False
+    n_columns: int = 0
+    row: str = ""
+
+    def complete(self, keys: Sequence[str]) -> bool:
+        """Whether each key has one head, and no two heads overlap."""
+        if sorted(head.key for head in self.heads) != sorted(keys):
+            return False
+        return all(one.end <= other.start for one, other in pairwise(self.heads))
+
+    def in_order(self, keys: Sequence[str]) -> bool:
+        """Whether the heads are those of the form, all of them, in its order."""
+        return [head.key for head in self.heads] == list(keys) and not self.extra
+
+
+def find_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary, n_columns: int) -> Heads | None:
+    """The heads in the rows above a table's body.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of Cell
+        The rows of the header; a cell over several rows in each of them.
+    words : Vocabulary
+        The labels of the table.
+    n_columns : int
+        Columns of the grid.
+
+    Returns
+    -------
+    Heads or None
+        None where there is no header, or where it names a column twice.
+    """
+    found: dict[str, Head] = {}
+    others: list[Cell] = []
+    for cells in rows:
+        for cell in cells:
+            key = words.columns.get(core(cell.text))
+            if key is None:
+                others.append(cell)
+                continue
+            head = Head(key, cell.column, cell.column + cell.column_span, cell.text)
+            known = found.get(key)
+            if known is not None and (known.start, known.end) != (head.start, head.end):
+                return None
+            found[key] = head
+    if not found:
+        return None
+    heads = sorted(found.values(), key=lambda head: head.start)
+    named = {column for head in heads for column in range(head.start, head.end)}
+    covered = {
+        column for cell in others for column in range(cell.column, cell.column + cell.column_span)
+    } - named
+    extra = any(
+        cell.column_span == 1
+        and cell.column in covered
+        and cell.column > heads[0].start
+        and core(cell.text)
+        for cell in others
+    )
+    return Heads(heads, frozenset(covered), extra, n_columns)
+
+
+def align(values: Sequence[Cell], heads: Heads) -> list[Head | None] | None:
+    """The head of each value cell, or None where no placement is certain.
+
+    Every head must have exactly one cell. A cell under no head gets None; there may
+    be such cells only where the header has another cell above them. Where spans of head
+    and body differ, the row is placed in order if it has as many cells as there are
+    heads and each lies at least partly under its own.
+    """
+    under = [
+        [h for h in heads.heads if h.start < c.column + c.column_span and c.column < h.end]
+        for c in values
+    ]
+    single = [found[0].key for found in under if len(found) == 1]
+    if all(len(found) <= 1 for found in under) and sorted(single) == sorted(
+        head.key for head in heads.heads
+    ):
+        loose = [cell for cell, found in zip(values, under, strict=True) if not found]
+        if all(_columns(cell) <= heads.covered for cell in loose):
+            return [found[0] if found else None for found in under]
+        return None
+    if len(values) == len(heads.heads) and all(
+        head in found for head, found in zip(heads.heads, under, strict=True)
+    ):
+        return list(heads.heads)
+    return None
+
+
+def full(values: Sequence[Cell], n: int, *, sums: bool) -> bool:
+    """Whether a row has exactly its ``n`` cells, so that they are in order.
+
+    All are filled; or, where the last is the sum of the others, first and last are,
+    and the sum holds: an empty cell may be padding.
+    """
+    if len(values) != n:
+        return False
+    numbers = [read_number(cell.text) for cell in values]
+    if all(number.status != "blank" for number in numbers):
+        return True
+    if not sums or numbers[0].status != "reported" or numbers[-1].status != "reported":
+        return False
+    parts = sum(number.value for number in numbers[:-1] if number.status == "reported")
+    return parts == numbers[-1].value
+
+
+def _columns(cell: Cell) -> set[int]:
+    return set(range(cell.column, cell.column + cell.column_span))
