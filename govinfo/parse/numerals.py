@@ -298,7 +298,10 @@ def _tokens() -> re.Pattern[str]:
     year = rf"(?:19|20){digit}{{2}}|[一二][九〇○零][〇○零一二三四五六七八九]{{2}}"
     day = rf"份|底|初|[上中下]旬|{gap}(?:{digit}{{1,2}}|{han}{{1,3}}){gap}[日号]"
     month = rf"(?:{digit}{{1,2}}|{han}{{1,2}}){gap}月(?:{day})?"
-    full_year = rf"1{gap}月{gap}1{gap}日起?{gap}(?:至|到|[-—–~～]{{1,3}}){gap}(?:(?:{year}){gap}年)?{gap}12{gap}月{gap}31{gap}日"
+    full_year = (
+        rf"1{gap}月{gap}1{gap}日起?{gap}(?:至|到|[-—–~～]{{1,3}}){gap}(?:(?:{year}){gap}年)?{gap}"
+        rf"12{gap}月{gap}31{gap}日"
+    )
     parts = {
         "wrap": (
             rf"(?=\s)(?<=[^\n]{{{_WRAP_AFTER}}})(?<![。！？；：!?;:]){gap}\n{gap}"
@@ -309,7 +312,8 @@ def _tokens() -> re.Pattern[str]:
         "year": rf"(?<!{digit})(?:{year}){gap}年度?(?!{gap}{digit}{{1,2}}{gap}月)",
         "noise": "|".join(words["noise"]),
         "count": (
-            rf"[ \u3000]{{0,8}}(?P<printed>(?:(?:(?P<more>{words['more']})|(?P<less>{words['less']})"
+            r"[ \u3000]{0,8}"
+            rf"(?P<printed>(?:(?:(?P<more>{words['more']})|(?P<less>{words['less']})"
             rf"|(?P<about>{words['about']}))[为有了计]?{gap})?(?:(?P<digits>{digits})"
             rf"|(?<![{words['not_after']}])(?<!{in_number})(?P<han>{han}{{1,20}})|(?P<vague>{words['vague']})){gap}"
             rf"(?P<mid>[余多])?(?P<scale>[百千万亿]{{0,2}})(?P<post>[余多])?{gap}"

@@ -18,8 +18,9 @@ _CLOSING = {"（": "）", "(": ")"}
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A masked sentence: its offset, the heading above it, the sentence before it under
-    that heading, and where parts of totals stand.
+    """A masked sentence, its offset and surroundings, and where parts of totals stand.
+
+    ``heading`` stands above it; ``before`` is the sentence before it under that heading.
     """
 
     text: str
@@ -202,7 +203,8 @@ def channel_of(text: str, start: int, clause: str) -> str:
             return "unclear"
         return str(pooled["named"])
     if len(kinds) == 1:
-        return kinds.pop()
+        listed = kinds < set(pooled["together"]) and pattern_of("items", "listed").search(clause)
+        return "unclear" if listed else kinds.pop()
     joined = pattern_of("items", "joined").search(clause)
     return "several" if joined and "website" in kinds else "unclear"
 

@@ -137,10 +137,10 @@ def build(rng, form, *, filled=False):
         (found,) = grouped.values()
         head = [
             [Span("行政复议", 1, 5), Span("行政诉讼", 1, 10)],
-            [*(Span(text, 2) for text in RESULTS)]
-            + [Span("未经复议直接起诉", 1, 5), Span("复议后起诉", 1, 5)],
+            [Span(text, 2) for text in RESULTS],
             [Span(text) for text in RESULTS * 2],
         ]
+        head[1] += [Span("未经复议直接起诉", 1, 5), Span("复议后起诉", 1, 5)]
         return [Block(head, [Row((), "", [v for _, v in found])], 0, 15)]
     blocks = []
     for ((article,), label), found in grouped.items():
@@ -271,6 +271,8 @@ def numbered(lines, block, *, headed):
         at = 1 if block.columns == 3 else len(line) - block.columns
         if i >= heads:
             found.append([*line[:at], Span(f"{i - heads + 1:02d}"), *line[at:]])
+        elif not line:
+            found.append(line)
         elif heads == 2 and not i:
             found.append([replace(line[0], across=5)])
         elif heads == 2 or not i:
@@ -377,7 +379,7 @@ TITLES = {
 
 def make_page(form, layout, damage, seed, *, filled=False):
     """A page with one table, and the cells printed for each metric."""
-    rng = random.Random(f"{form} {layout} {damage and damage.__name__} {seed}")
+    rng = random.Random(f"{form} {layout} {damage.__name__ if damage else 'none'} {seed}")
     page = Page(form, build(rng, form, filled=filled))
     if damage is not None:
         damage(rng, page)

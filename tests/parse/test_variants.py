@@ -8,12 +8,17 @@ from govinfo.parse import parse
 from govinfo.read import read_document
 from govinfo.schema import STATUSES
 
-LAYOUTS = (
-    "html html_torn html_flat html_padded html_repeated html_subtotal html_numbered html_split "
-    "html_split_headed html_split_flat pipes pipes_own pipes_trailing pipes_open pipes_lines markdown "
-    "markdown_torn markdown_repeated tabs tabs_padded tabs_split lines lines_dense lines_torn lines_paged "
-    "lines_split lines_split_headed spaced halfglued glued"
-).split()
+GRIDS = [
+    "html", "html_torn", "html_flat", "html_padded", "html_repeated", "html_subtotal",
+    "html_numbered", "html_split", "html_split_headed", "html_split_flat",
+]  # fmt: skip
+FENCED = [
+    "pipes", "pipes_own", "pipes_trailing", "pipes_open", "pipes_lines", "markdown",
+    "markdown_torn", "markdown_repeated", "tabs", "tabs_padded", "tabs_split",
+]  # fmt: skip
+LINES = ["lines", "lines_dense", "lines_torn", "lines_paged", "lines_split", "lines_split_headed"]
+RUNS = ["spaced", "halfglued", "glued"]
+LAYOUTS = [*GRIDS, *FENCED, *LINES, *RUNS]
 FORMS = ("requests.2021", "requests.2019", "proactive.2021", "proactive.2019", "disputes")
 
 
