@@ -15,6 +15,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")
 _DASH = re.compile(r"(?:[-–—―ー/\\]|无)+")
 _NUMBER = re.compile(r"([+-]?)(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(\.\d+)?")
 _NOTE = re.compile(r"(?<=[\d件项条元])\s*\([^()]*[^()\d.,\s][^()]*\)$")
+_MOST_DIGITS = 13  # of an amount in 元
+_MOST_COUNT_DIGITS = 9
+_MOST_DECIMALS = 7  # with the point
 _UNIT = re.compile(r"(.*?\d)\s*\(?([^\d\s()+,.-]{1,3})\)?")
 _ARROW = re.compile(r"([增减])([1-9]\d*|0)")
 
@@ -87,6 +90,9 @@ def read_number(text: str, kind: str = "flow") -> Number:
         unit = with_unit[2]
         if number is None or unit not in _units(kind):
             return _UNREADABLE
+    most = _MOST_DIGITS if kind == "money" else _MOST_COUNT_DIGITS
+    if len(number[2].replace(",", "")) > most or len(number[3] or "") > _MOST_DECIMALS:
+        return _UNREADABLE  # no agency counts in thousands of millions: cells run together
     value = float(number[0].replace(",", ""))
     return Number(value + 0.0, "reported", unit if kind == "money" else "")
 
@@ -98,7 +104,7 @@ def _units(kind: str) -> frozenset[str]:
 
 
 def in_unit(number: Number, wanted: str, stated: str) -> float:
-    """``number`` in the metric's unit, 元 or 万元, where the print says which it is in.
+    """``number`` in the metric's unit, 元 or 万元.
 
     Parameters
     ----------
@@ -112,14 +118,13 @@ def in_unit(number: Number, wanted: str, stated: str) -> float:
     Returns
     -------
     float
-        The amount in ``wanted``; NaN where neither cell nor header states a unit
-        that leads there.
+        The amount in ``wanted``; NaN where the unit printed is none of money known here.
     """
     printed = number.unit or stated
     if printed == wanted:
         return number.value
-    factor = {("元", "万元"): 1e-4, ("万元", "元"): 1e4}.get((printed, wanted))
-    if factor is None:
+    yuan = tree("labels")["units"]["yuan"]
+    if printed not in yuan:
         return math.nan
     # Whole fen: 251000 元 is 25.1 万元, not 25.100000000000001.
-    return round(number.value * factor, 6)
+    return round(number.value * yuan[printed] / yuan[wanted], 6)

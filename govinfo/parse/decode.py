@@ -190,19 +190,19 @@ class _Search:
         # Rows with most candidates first would multiply; with fewest first, they prune.
         self.parts = sorted(parts, key=lambda key: len(candidates[key]))
         self.steps = 0
-        width = len(next(iter(candidates.values()))[0]) if all(candidates.values()) else 0
-        zero = (0,) * width
+        self.possible = all(candidates.values())
+        if not self.possible:
+            return
+        zero = (0,) * len(next(iter(candidates.values()))[0])
         self.least, self.most = [zero], [zero]
         for key in reversed(self.parts):
-            columns = list(zip(*candidates[key], strict=True)) if candidates[key] else [()] * width
-            low = tuple(map(min, columns)) if candidates[key] else zero
-            high = tuple(map(max, columns)) if candidates[key] else zero
-            self.least.insert(0, _add(self.least[0], low))
-            self.most.insert(0, _add(self.most[0], high))
+            columns = list(zip(*candidates[key], strict=True))
+            self.least.insert(0, _add(self.least[0], tuple(map(min, columns))))
+            self.most.insert(0, _add(self.most[0], tuple(map(max, columns))))
 
     def run(self) -> list[dict[str, Row]]:
         """All solutions; none where a row has no candidate or the search is too long."""
-        if not all(self.candidates.values()):
+        if not self.possible:
             return []
         found: list[dict[str, Row]] = []
         for flow in self._flows():

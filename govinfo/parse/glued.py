@@ -82,7 +82,9 @@ def decode_filled(pending: Mapping[str, tuple[Sequence[str], int]]) -> dict[str,
     lost = any(
         row not in proven for row, (runs, _) in glued.items() if not "".join(runs).strip("0")
     )
-    if not proven or lost:
+    # Runs parted by spaces: a copy that also lost spaces may have joined cells anywhere.
+    parted = any(len(runs) > 1 for runs, _ in pending.values())
+    if not proven or lost or parted:
         return proven
     for row, (runs, n) in glued.items():
         only = only_cut(runs, n)

@@ -41,7 +41,7 @@ def read_requests(table: Table, sheet: Sheet, carried: Heads, method: str = "cel
     rows = grid_rows(table)
     labelled = [_row_label(cells, words) for cells in rows]
     certain = {key for key, _ in labelled if key is not None and key not in _AMBIGUOUS}
-    if len(certain) < 3 and not (certain and carried.heads):
+    if len(certain) < _ROWS_OF_A_TABLE and not (certain & _unmistakable()):
         return False
     first = next(
         i
@@ -50,7 +50,7 @@ def read_requests(table: Table, sheet: Sheet, carried: Heads, method: str = "cel
     )
     own = find_heads(rows[:first], words, table.n_columns)
     if own is not None:
-        carried.heads, carried.n_columns = own.heads, own.n_columns
+        carried.heads, carried.n_columns, carried.printed = own.heads, own.n_columns, own.printed
         carried.covered, carried.extra = own.covered, own.extra
         sheet.columns_seen.update(head.key for head in own.heads)
     for i in range(first, len(rows)):
@@ -74,6 +74,14 @@ def read_requests(table: Table, sheet: Sheet, carried: Heads, method: str = "cel
 
 
 _AMBIGUOUS = frozenset({"other.other", "concluded"})
+_ROWS_OF_A_TABLE = 3
+_UNMISTAKABLE = 8  # characters of a label that stands in no other table
+
+
+@cache
+def _unmistakable() -> frozenset[str]:
+    rows = vocabulary("requests").rows
+    return frozenset(key for label, key in rows.items() if len(label) >= _UNMISTAKABLE)
 
 
 def _row_label(cells: Sequence[Cell], words: Vocabulary) -> tuple[str | None, int]:
@@ -145,8 +153,10 @@ def _place_row(
             elif read_number(cell.text).status == "reported":
                 sheet.extra_columns.append(f"{row}: {cell.text.strip()}")
         return
-    # A continuation without its head, or spans lost: all cells of the row are there.
-    if (not heads.heads or heads.in_order(order)) and full(values, len(order), sums=True):
+    # A continuation without its head, or spans lost: all cells of the row are there. Lines
+    # of text without a head are left to the reading by labels.
+    headless = not heads.heads and method == "cell"
+    if (headless or heads.in_order(order)) and full(values, len(order), sums=True):
         for cell, key in zip(values, order, strict=True):
             _put(table, sheet, row, key, cell, "stream")
         return
@@ -165,32 +175,44 @@ def _put(table: Table, sheet: Sheet, row: str, column: str, cell: Cell, method: 
     sheet.put(row, column, Entry(cell.text, place, method))
 
 
-def read_proactive(table: Table, sheet: Sheet, method: str = "cell") -> bool:
-    """Read the blocks of the proactive table, each under its own header row."""
+def read_proactive(table: Table, sheet: Sheet, carried: Heads, method: str = "cell") -> bool:
+    """Read the blocks of the proactive table, each under its own header row.
+
+    ``carried`` holds the heads of the block that the table before left open.
+    """
     words = vocabulary("proactive")
     rows = grid_rows(table)
-    blocks = [
-        find_heads([[cell for cell in cells if cell.row == i]], words, table.n_columns)
-        for i, cells in enumerate(rows)
-    ]
-    heads: Heads | None = None
+    heads = carried if carried.heads and carried.n_columns == table.n_columns else None
     found = False
     for i, cells in enumerate(rows):
-        if blocks[i] is not None:
-            heads = blocks[i]
-            continue
         own = [cell for cell in cells if cell.row == i]
+        cores = [core(cell.text) for cell in own]
+        if any(name in words.columns for name in cores):
+            heads = find_heads([own], words, table.n_columns)
+            continue
+        if any(name in words.others for name in cores):
+            heads = None  # 第二十条第（五）项 opens a block with heads of its own
+            continue
         key, at = _row_label(own, words)
         if key is None:
             key = _damaged_label(own, i, words, sheet.rows_seen)
             at = max((j for j, cell in enumerate(own) if has_han(cell.text)), default=-1)
-        if key is None or heads is None:
+        if key is None:
             _stranger(cells, i, sheet)
+            continue
+        if heads is None:
+            # Numbers of a row without heads: what was read for it elsewhere is in doubt.
+            if _has_number(own[at + 1 :]) and key in sheet.rows_seen:
+                sheet.disputed.add((key, ""))
             continue
         found = True
         sheet.rows_seen.add(key)
         sheet.columns_seen.update(head.key for head in heads.heads)
         _place_block_row(table, sheet, key, own[at + 1 :], heads, method)
+    carried.heads = heads.heads if heads is not None else []
+    carried.n_columns = table.n_columns
+    if heads is not None:
+        carried.covered, carried.extra = heads.covered, heads.extra
     return found
 
 

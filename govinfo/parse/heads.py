@@ -27,14 +27,15 @@ class Heads:
 
     ``covered`` are the grid columns over which some other cell of the header stands:
     there, a cell may stand that belongs to no column of the form. ``extra`` are columns
-    with a name of their own between or behind the form's. ``row`` is the key of the last
-    row read.
+    with a name of their own between or behind the form's. ``printed`` are the keys in
+    reading order, storey by storey. ``row`` is the key of the last row read.
     """
 
     heads: list[Head] = field(default_factory=list)
     covered: frozenset[int] = frozenset()
     extra: bool = False
     n_columns: int = 0
+    printed: tuple[str, ...] = ()
     row: str = ""
 
     def complete(self, keys: Sequence[str]) -> bool:
@@ -44,8 +45,12 @@ class Heads:
         return all(one.end <= other.start for one, other in pairwise(self.heads))
 
     def in_order(self, keys: Sequence[str]) -> bool:
-        """Whether the heads are those of the form, all of them, in its order."""
-        return [head.key for head in self.heads] == list(keys) and not self.extra
+        """Whether the heads are those of the form, all of them, as the form prints them.
+
+        First and last stand over all storeys, so that both come before the others.
+        """
+        first, *middle, last = keys
+        return not self.extra and self.printed in (tuple(keys), (first, last, *middle))
 
 
 def find_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary, n_columns: int) -> Heads | None:
@@ -66,6 +71,7 @@ def find_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary, n_columns: int
         None where there is no header, or where it names a column twice.
     """
     found: dict[str, Head] = {}
+    printed: dict[str, tuple[int, int]] = {}
     others: list[Cell] = []
     for cells in rows:
         for cell in cells:
@@ -75,9 +81,13 @@ def find_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary, n_columns: int
                 continue
             head = Head(key, cell.column, cell.column + cell.column_span, cell.text)
             known = found.get(key)
-            if known is not None and (known.start, known.end) != (head.start, head.end):
+            if known is not None and known.end == head.start and known.text == head.text:
+                # A converter repeats the text of a spanned cell.
+                head = Head(key, known.start, head.end, head.text)
+            elif known is not None and (known.start, known.end) != (head.start, head.end):
                 return None
             found[key] = head
+            printed.setdefault(key, (cell.row, cell.column))
     if not found:
         return None
     heads = sorted(found.values(), key=lambda head: head.start)
@@ -88,11 +98,12 @@ def find_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary, n_columns: int
     extra = any(
         cell.column_span == 1
         and cell.column in covered
-        and cell.column > heads[0].start
         and core(cell.text)
+        and core(cell.text) not in words.others
         for cell in others
     )
-    return Heads(heads, frozenset(covered), extra, n_columns)
+    order = tuple(sorted(printed, key=lambda key: printed[key]))
+    return Heads(heads, frozenset(covered), extra, n_columns, order)
 
 
 def align(values: Sequence[Cell], heads: Heads) -> list[Head | None] | None:
@@ -103,6 +114,8 @@ def align(values: Sequence[Cell], heads: Heads) -> list[Head | None] | None:
     and body differ, the row is placed in order if it has as many cells as there are
     heads and each lies at least partly under its own.
     """
+    if any(cell.row_span > 1 for cell in values):
+        return None  # a number over two rows belongs to neither
     under = [
         [h for h in heads.heads if h.start < c.column + c.column_span and c.column < h.end]
         for c in values
@@ -128,7 +141,7 @@ def full(values: Sequence[Cell], n: int, *, sums: bool) -> bool:
     All are filled; or, where the last is the sum of the others, first and last are,
     and the sum holds: an empty cell may be padding.
     """
-    if len(values) != n:
+    if len(values) != n or any(cell.row_span > 1 for cell in values):
         return False
     numbers = [read_number(cell.text) for cell in values]
     if all(number.status != "blank" for number in numbers):

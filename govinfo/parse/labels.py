@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +24,10 @@ _SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _STRIP = re.compile(rf"[{_PUNCTUATION}]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _PINYIN = re.compile("(?<=[\u3400-\u9fff])(?:[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）])+")
+
+
+_SHORTEST_DAMAGED = 5
+_LONG_LABEL = 12
 
 
 @lru_cache(maxsize=65536)
@@ -70,22 +75,38 @@ class Vocabulary:
         wanted = core(text)
         keys = set(candidates)
         known = [(label, key) for label, key in self.rows.items() if key in keys]
-        # A parent's label may have run into its row: 不予公开1.属于国家秘密.
-        ends = {key for label, key in known if len(label) >= 4 and wanted.endswith(label)}
-        if len(ends) == 1:
-            return ends.pop()
-        if len(wanted) < 5:
+        merged = {key for label, key in known if self._behind_parent(text, wanted, label)}
+        if len(merged) == 1:
+            return merged.pop()
+        if len(wanted) < _SHORTEST_DAMAGED:
             return None
         best: dict[str, int] = {}
         for label, key in known:
             distance = _distance(wanted, label)
-            best[key] = min(distance, best.get(key, distance))
+            if distance < best.get(key, len(wanted)) and _is_damage(wanted, label, distance):
+                best[key] = distance
         ranked = sorted(best.items(), key=lambda pair: pair[1])
-        if not ranked or ranked[0][1] > len(wanted) // 4:
-            return None
-        if len(ranked) > 1 and ranked[1][1] - ranked[0][1] < 2:
+        if not ranked or (len(ranked) > 1 and ranked[1][1] - ranked[0][1] < 2):
             return None
         return ranked[0][0]
+
+    def _behind_parent(self, text: str, wanted: str, label: str) -> bool:
+        """Whether a label is the end of a cell that begins with its parent's.
+
+        不予公开1.属于国家秘密 holds the whole parent; of a torn one, as in
+        不4.保护第三方合法权益, the number behind it is the proof.
+        """
+        if len(label) < 4 or not wanted.endswith(label) or wanted == label:
+            return False
+        front = wanted[: -len(label)]
+        parents = [name for name, key in self.others.items() if key.startswith("groups:")]
+        parents += [name for name, key in self.rows.items() if key == "other.total"]
+        if front in parents:
+            return True
+        printed = to_simplified(_SPACE.sub("", text))
+        numbered = re.search(rf"{ENUMERATOR}{re.escape(label[:2])}", printed)
+        bare = front.rstrip("0123456789")
+        return numbered is not None and any(bare in parent for parent in parents)
 
 
 @cache
@@ -114,6 +135,17 @@ def _pattern(label: str) -> str:
     return "".join(
         optional if _STRIP.fullmatch(character) else re.escape(character) for character in label
     )
+
+
+def _is_damage(wanted: str, label: str, distance: int) -> bool:
+    """Whether a print can be a label with lost or mistaken characters, not another label."""
+    rest = iter(label)
+    if all(character in rest for character in wanted):
+        return distance <= len(label) // 4  # characters were lost, none was put in
+    put_in = Counter(wanted) - Counter(label)
+    meaningful = tree("labels")["damage"]["meaningful"]
+    limit = 1 if len(label) < _LONG_LABEL else 2
+    return distance <= limit and not any(character in meaningful for character in put_in)
 
 
 def _distance(one: str, other: str) -> int:

@@ -22,7 +22,10 @@ _PAGE_MARK = re.compile(
 )
 _PIECE = re.compile(r"[^\s|｜]+")
 _CELL = re.compile(r"[^\n\t|｜]+")
-_VALUE_THEN_TEXT = re.compile(r"((?:[\d.,+-]+(?:万元|元|件)?)?)(.*)", re.DOTALL)
+# 0000000四、政府…: a run of digits, then the number of a heading.
+_RUN_THEN_NUMBER = re.compile(
+    r"(\d[\d.,+-]*(?:万元|元|件)?)(?=[（(]?[一二三四五六七八九十]{1,3}[、.．,，）)])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,18 @@ class Segment:
     cells: tuple[Piece, ...]
     fields: tuple[Piece, ...]
     even: bool
-    stranger: str
+    words: tuple[Piece, ...]
     foreign: tuple[Piece, ...]
+
+    @property
+    def stranger(self) -> str:
+        """The words, as one."""
+        return "".join(piece.text for piece in self.words)
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether digits stand among or behind the words."""
+        return bool(self.foreign) or any(map(str.isdigit, self.stranger))
 
     @property
     def runs(self) -> list[str]:
@@ -68,7 +81,7 @@ class Segment:
         caller proves such a row by its sum.
         """
         marked = [field for field in self.fields if field.text.strip()]
-        if len(marked) > 1 or (n == 1 and marked):
+        if marked:
             row = self.fields
             # Pipes of spanned cells go on behind the last value.
             while len(row) > n and not row[-1].text.strip():
@@ -82,6 +95,14 @@ class Segment:
                 return None
         return row if all(map(whole, row)) else None
 
+    def is_plain(self, n: int) -> bool:
+        """Whether the row came as exactly ``n`` filled cells, evenly spaced."""
+        row = self.row(n)
+        if row is None or not all(piece.text.strip() for piece in row):
+            return False
+        exact = not any(field.text.strip() for field in self.fields) or len(self.fields) == n
+        return (exact and self.even) or n == 1
+
     @property
     def one_line(self) -> bool:
         """Whether nothing but spaces parts the values."""
@@ -94,41 +115,66 @@ def whole(piece: Piece) -> bool:
 
 
 def segment(text: str, start: int, end: int) -> Segment:
-    """Take apart what stands between two places of the folded text."""
+    """Take apart what stands between two places of the folded text.
+
+    Digits before other words on a line are the words' own (9、属于…, 2023年…), unless the
+    words begin with the number of a heading or row glued to a run of digits.
+    """
     raw = _PAGE_MARK.sub(lambda match: " " * len(match[0]), text[start:end])
     pieces: list[Piece] = []
     foreign: list[Piece] = []
-    stranger: list[str] = []
+    strangers: list[Piece] = []
     stop = len(raw)
-    for match in _PIECE.finditer(raw):
+    followed = False
+    for number, cell in enumerate(_CELL.finditer(raw)):
+        found, words = _split_cell(cell[0], start + cell.start())
+        if strangers:
+            foreign += found
+        elif not words or number == 0:
+            pieces += found
+            followed = bool(words and found)
+        if words:
+            if not strangers:
+                stop = found[-1].end - start if found and number == 0 else cell.start()
+            strangers += words
+    return _settled(
+        raw[:stop], start, tuple(pieces), tuple(strangers), tuple(foreign), followed=followed
+    )
+
+
+def _split_cell(printed: str, start: int) -> tuple[list[Piece], list[Piece]]:
+    """The values of a cell, and its words from the first on."""
+    found: list[Piece] = []
+    words: list[Piece] = []
+    for match in _PIECE.finditer(printed):
         piece = Piece(match[0], start + match.start(), start + match.end())
-        if whole(piece) or not _has_words(piece.text):
-            (foreign if stranger else pieces).append(piece)
+        if not words and (whole(piece) or not _has_words(piece.text)):
+            found.append(piece)
             continue
-        digits, rest = _leading_value(piece.text)
-        if digits and not stranger:
-            pieces.append(Piece(digits, piece.start, piece.start + len(digits)))
-        if has_han(rest):
-            if not stranger:
-                stop = match.start() + len(digits)
-            stranger.append(rest)
-    return _settled(raw[:stop], start, tuple(pieces), "".join(stranger), tuple(foreign))
+        glued = None if words else _RUN_THEN_NUMBER.match(piece.text)
+        if glued:
+            found.append(Piece(glued[1], piece.start, piece.start + len(glued[1])))
+            piece = Piece(piece.text[len(glued[1]) :], found[-1].end, piece.end)
+        if words or has_han(piece.text):
+            words.append(piece)
+    return found, words
 
 
 def values_only(pieces: Sequence[Piece], text: str) -> Segment:
     """A segment of pieces that stood behind a stranger in ``text``."""
     begin, end = pieces[0].start, pieces[-1].end
-    return _settled(text[begin:end], begin, tuple(pieces), "", (), fields=False)
+    return _settled(text[begin:end], begin, tuple(pieces), (), (), behind=True)
 
 
 def _settled(
     raw: str,
     start: int,
     pieces: tuple[Piece, ...],
-    stranger: str,
+    words: tuple[Piece, ...],
     foreign: tuple[Piece, ...],
     *,
-    fields: bool = True,
+    behind: bool = False,
+    followed: bool = False,
 ) -> Segment:
     cells = tuple(
         Piece(match[0].strip(), start + match.start(), start + match.end())
@@ -136,8 +182,8 @@ def _settled(
         if _is_value(match[0])
     )
     gaps = {raw.count("\n", one.end - start, other.start - start) for one, other in pairwise(cells)}
-    marked = _fields(raw, start) if fields else ()
-    return Segment(pieces, cells, marked, len(gaps) <= 1, stranger, foreign)
+    marked = () if behind else _fields(raw, start)
+    return Segment(pieces, cells, marked, len(gaps) <= 1 and not followed, words, foreign)
 
 
 def _is_value(printed: str) -> bool:
@@ -148,12 +194,6 @@ def _is_value(printed: str) -> bool:
 
 def _has_words(printed: str) -> bool:
     return has_han(printed) or not any(character.isdigit() for character in printed)
-
-
-def _leading_value(printed: str) -> tuple[str, str]:
-    """``0000000四、政府`` is a run of digits and the text that follows it."""
-    match = _VALUE_THEN_TEXT.fullmatch(printed)
-    return (match[1], match[2]) if match else ("", printed)
 
 
 def _fields(raw: str, start: int) -> tuple[Piece, ...]:

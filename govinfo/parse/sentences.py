@@ -212,6 +212,7 @@ def channel_of(text: str, start: int, clause: str) -> str:
 def _kinds(text: str) -> set[str]:
     """Name the kinds of channel in a piece of text, each word counted once."""
     kinds = set()
+    text = pattern_of("items", "account").sub("", text)
     for name, pattern in _channels().items():
         text, times = pattern.subn(" ", text)
         if times:

@@ -161,6 +161,11 @@ def facts_of(sheet: Sheet) -> list[Fact]:
     """Every cell of the sheet's form, in printed order; what was not found is absent."""
     form = choose_form(sheet)
     found: list[Fact] = []
+    # Two prints of one row are two rows: where they differ in one cell, none of the
+    # row's cells is certain; where most rows do, none of the table's is.
+    disputed = {row for row, _ in sheet.disputed}
+    if 2 * len(disputed) > len(sheet.rows_seen or disputed):
+        disputed = {row for row, _ in sheet.entries}
     known = metric_rows()
     for slot, name in form_slots(form).items():
         entry = sheet.entries.get(slot)
@@ -168,7 +173,7 @@ def facts_of(sheet: Sheet) -> list[Fact]:
             found.append(Fact(name, form, math.nan, "absent", "", "", (0, 0, 0)))
             continue
         info = known[name]
-        if slot in sheet.disputed:
+        if slot[0] in disputed:
             number = _UNPLACED
         elif entry.status is not None:
             number = Number(math.nan, entry.status)
@@ -176,19 +181,17 @@ def facts_of(sheet: Sheet) -> list[Fact]:
             number = Number(entry.value, "reported")
         else:
             number = read_number(entry.raw, info["kind"])
-        value, unstated = number.value, False
+        unstated = False
         if number.status == "reported" and info["kind"] == "money":
-            value, unstated = _amount(number, info["unit"], entry.stated_unit)
+            if number.unit or entry.stated_unit:
+                value = in_unit(number, info["unit"], entry.stated_unit)
+                # A unit that is no unit of 元 says nothing about 万元.
+                status = "unreadable" if math.isnan(value) else "reported"
+                number = Number(value, status)
+            else:
+                unstated = number.value != 0
         method = entry.method if number.status in ("reported", "blank", "not_applicable") else ""
         found.append(
-            Fact(name, form, value, number.status, method, entry.raw, entry.place, unstated)
+            Fact(name, form, number.value, number.status, method, entry.raw, entry.place, unstated)
         )
     return found
-
-
-def _amount(number: Number, unit: str, stated: str) -> tuple[float, bool]:
-    """Amount in the metric's unit, and whether nothing on the page names a unit."""
-    value = in_unit(number, unit, stated)
-    if not math.isnan(value):
-        return value, False
-    return number.value, number.value != 0

@@ -65,25 +65,45 @@ def compact(text: str) -> Compact:
 def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> list[Label]:
     """All labels between two places of the compact text.
 
-    A short label counts only where it stands free: 其他 inside 其他情形 is none.
+    A label behind other words is none (党组规范性文件); a short one counts only where it
+    stands free on both sides: 其他 inside 其他情形 is none.
     """
-    matches = [match.span() for match in words.scan.finditer(packed.text, start, end)]
-    starts = {span[0] for span in matches}
-    ends = {span[1] for span in matches}
+    matches = list(words.scan.finditer(packed.text, start, end))
     found: list[Label] = []
-    for first, last in matches:
-        printed = packed.text[first:last]
-        name = core(printed)
-        if len(name) < _LONG:
-            before = packed.text[first - 1 : first]
-            after = packed.text[last : last + 1]
-            numbered = _STARTS_NUMBERED.match(printed) is not None
-            if has_han(before) and first not in ends and not numbered:
+    ends: set[int] = set()
+    for i, match in enumerate(matches):
+        first, last = match.span()
+        name = core(match[0])
+        if len(name) < _LONG and has_han(packed.text[last : last + 1]):
+            follower = matches[i + 1] if i + 1 < len(matches) else None
+            if (
+                follower is None
+                or follower.start() != last
+                or not _may_touch(name, follower, words)
+            ):
                 continue
-            if has_han(after) and last not in starts:
-                continue
-        found.append(Label(name, first, last))
+        ends.add(last)
+        if not has_han(packed.text[first - 1 : first]) or first in ends or _is_numbered(match):
+            found.append(Label(name, first, last))
     return found
+
+
+def _may_touch(name: str, follower: re.Match[str], words: Vocabulary) -> bool:
+    """Whether a label may stand right behind a short one.
+
+    Heads run together where a copy lost its cells (自然人法人或其他组织); of rows, only a
+    numbered one follows without a value between.
+    """
+    after = core(follower[0])
+    if _is_numbered(follower):
+        return True
+    heads = {*words.columns, *words.others}
+    group = words.others.get(after, "").startswith("groups:")
+    return name in heads and not group and (after in heads or name not in words.rows)
+
+
+def _is_numbered(match: re.Match[str]) -> bool:
+    return _STARTS_NUMBERED.match(match[0]) is not None
 
 
 def regions(
@@ -144,6 +164,10 @@ class StreamReader:
         found = [
             (key, part) for key, part in self._request_rows(sheet, words, labels) if key is not None
         ]
+        runs: dict[str, str] = {}
+        for key, part in found:
+            if runs.setdefault(key, part.run) != part.run:
+                sheet.disputed.add((key, order[0]))
         full = [(key, part, part.row(len(order)) if usable else None) for key, part in found]
         doubtful = any(row is None and part.pieces for _, part, row in full) or sheet.strangers
         pending: dict[str, Segment] = {}
@@ -176,14 +200,22 @@ class StreamReader:
             key = words.rows.get(label.name)
             if key == "other.other" and not previous.startswith("other."):
                 key = None
+            if key is None and part.pieces:
+                # A total of a group, or a label out of its place: a row of no form.
+                sheet.strangers.append(f"{label.name}: {part.run[:60]}")
             if key is None and label.name not in words.others:
                 continue
-            torn = key is not None and not part.pieces and part.foreign
+            # Digits among the words behind a label: its numbers, or those of another row.
+            torn = key is not None and not part.pieces and part.has_digits
             if key is not None and not torn and (key != "other.total" or part.pieces):
                 previous = key
                 sheet.rows_seen.add(key)
                 yield key, part
             if not part.foreign:
+                if torn and key is not None and key != "other.total":
+                    sheet.rows_seen.add(key)
+                    place = self._place(part.words[0], part.words[-1])
+                    sheet.row_uncertain(key, _columns(words), "unreadable", part.stranger, place)
                 continue
             own = values_only(part.foreign, self.folded.text)
             missing = {
@@ -293,13 +325,14 @@ class StreamReader:
         units: dict[str, str] = {}
         in_head = False
         pending: dict[str, tuple[Segment, list[str]]] = {}
+        placed: list[tuple[str, Segment, list[str], dict[str, str]]] = []
         for label, part in self._segments(labels):
             column = words.columns.get(label.name)
             if column is not None:
                 if not in_head:
                     heads, units, in_head = [], {}, True
                 heads.append(column)
-                units[column] = stated_unit(self.packed.text[label.start : label.end])
+                units[column] = stated_unit(self._head_text(label))
                 continue
             row = words.rows.get(label.name)
             if row is None:
@@ -313,18 +346,24 @@ class StreamReader:
             sheet.columns_seen.update(heads)
             if not part.pieces:
                 # Words behind the label may be the rest of a row that cannot be told.
-                status = "unplaced" if part.foreign else "blank"
+                status = "unplaced" if part.has_digits else "blank"
                 run = " ".join(piece.text for piece in part.foreign)
                 sheet.row_uncertain(row, heads, status, run, (0, 0, 0))
                 continue
-            pieces = part.row(len(heads))
-            blanks = pieces is not None and not all(piece.text.strip() for piece in pieces)
-            if pieces is None or blanks or not (part.even or len(heads) == 1):
+            if not part.is_plain(len(heads)):
                 pending[row] = part, heads
                 continue
-            self._put_row(sheet, row, heads, pieces)
-            for column in heads:
-                sheet.entries[row, column].stated_unit = units[column]
+            placed.append((row, part, heads, units))
+        # Where cells run together somewhere, two runs are not surely two cells.
+        glued = any(part.one_line for part, _ in pending.values())
+        for row, part, own, stated in placed:
+            pieces = part.row(len(own))
+            if pieces is None or (glued and len(own) > 1 and part.one_line):
+                pending[row] = part, own
+                continue
+            self._put_row(sheet, row, own, pieces)
+            for column in own:
+                sheet.entries[row, column].stated_unit = stated[column]
         decoded = decode_filled(
             {row: (part.runs, len(own)) for row, (part, own) in pending.items() if part.one_line}
         )
@@ -333,6 +372,11 @@ class StreamReader:
                 self._put_decoded(sheet, row, own, part, decoded[row])
             else:
                 self._uncertain(sheet, row, own, part)
+
+    def _head_text(self, label: Label) -> str:
+        """A column head with what is left of its line, where its unit may stand."""
+        start = self.packed.at[label.start]
+        return self.folded.text[start : self.packed.at[label.end - 1] + 12].split("\n")[0]
 
     def disputes(self, sheet: Sheet) -> bool:
         """Read the disputes table; return whether there was one."""
@@ -373,7 +417,7 @@ class StreamReader:
 
     def _disputes_row(self, sheet: Sheet, slots: Sequence[tuple[str, str]], part: Segment) -> None:
         pieces = part.row(len(slots))
-        if pieces is not None and (part.even or _blocks_stand(pieces, slots)):
+        if pieces is not None and _blocks_stand(pieces, slots, plain=part.is_plain(len(slots))):
             for piece, (item, column) in zip(pieces, slots, strict=True):
                 sheet.put(item, column, Entry(piece.text, self._place(piece, piece), "stream"))
             return
@@ -424,8 +468,7 @@ def _row_stands(part: Segment, row: Sequence[Piece], doubtful: bool) -> bool:
     Where blanks count as cells, cells stand apart unevenly, or the table has other rows
     that did not come whole, the row's own sum must hold.
     """
-    blanks = any(not piece.text.strip() for piece in row)
-    return (part.even and not blanks and not doubtful) or _adds_up(row)
+    return (part.is_plain(len(row)) and not doubtful) or _adds_up(row)
 
 
 def _adds_up(row: Sequence[Piece]) -> bool:
@@ -435,13 +478,20 @@ def _adds_up(row: Sequence[Piece]) -> bool:
     return parts == numbers[-1].value or all(n.status == "not_applicable" for n in numbers)
 
 
-def _blocks_stand(pieces: Sequence[Piece], slots: Sequence[tuple[str, str]]) -> bool:
-    """Whether every block of a dispute row adds up."""
+def _blocks_stand(
+    pieces: Sequence[Piece], slots: Sequence[tuple[str, str]], *, plain: bool
+) -> bool:
+    """Whether a row of fifteen may be placed in order.
+
+    A block that does not add up is a finding where all cells stand plainly side by side;
+    not the last one, whose total may be a page number.
+    """
     items = list(dict.fromkeys(item for item, _ in slots))
-    return all(
+    stands = [
         _adds_up([piece for piece, slot in zip(pieces, slots, strict=True) if slot[0] == item])
         for item in items
-    )
+    ]
+    return all(stands) or (plain and stands[-1])
 
 
 def _doubt(pieces: Sequence[Piece], cells: int) -> str:

@@ -59,13 +59,16 @@ def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
 
 def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
     sheets = {kind: Sheet(kind) for kind in STATUTORY}
-    carried = Heads()
+    carried = {"proactive": Heads(), "requests": Heads()}
+
+    def proactive(table: Table, sheet: Sheet, method: str) -> bool:
+        return read_proactive(table, sheet, carried["proactive"], method)
 
     def requests(table: Table, sheet: Sheet, method: str) -> bool:
-        return read_requests(table, sheet, carried, method)
+        return read_requests(table, sheet, carried["requests"], method)
 
     readers: dict[str, _GridReader] = {
-        "proactive": read_proactive,
+        "proactive": proactive,
         "requests": requests,
         "disputes": read_disputes,
     }

@@ -6,11 +6,11 @@ import re
 
 from govinfo.parse.fold import to_simplified
 
-_STATED = re.compile(r"[（(](?:单位)?[:：]?(?:人民币)?(万元|元)[）)]")
+_STATED = re.compile(r"(?:[（(]|单位|[:：/／])[:：]?(?:人民币)?([^\W\d]{0,2}元)(?:[）)]|$)")
 
 
 def stated_unit(header: str) -> str:
-    """元 or 万元 as a header states it in brackets, or an empty string.
+    """The unit of money that a header states, or an empty string.
 
     Examples
     --------

@@ -64,12 +64,12 @@ def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]
     if leading:
         text = leading[0].replace("\n", "<br>\n") + text[leading.end() :]
     tree = LexborHTMLParser(text)
-    walk = Walk()
+    walk = Walk(text)
     walk.over(tree)
     if len(_CELL_TAG.findall(text)) > walk.n_cells:
         # The parser ignores cells that stand outside a table, which would join their
         # numbers. A form feed is white space inside tables and a line break outside.
-        walk = Walk()
+        walk = Walk(text)
         walk.over(LexborHTMLParser(_CELL_TAG.sub(r"\f\g<0>", text)))
     return walk.out, _metadata(tree)
 

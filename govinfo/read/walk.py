@@ -16,6 +16,10 @@ _SPACE = " \t\n\f\r"
 _WIDE_SPACE = re.compile(r"[\t\n\r]| {2,}")
 _SPACES = re.compile(r"[ \t\n\r]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# Inline markup that parts what it stands in: hidden and struck text, links to notes.
+_PARTING = re.compile(
+    r"display\s*:\s*none|\bhidden\b|line-through|<input\b|href\s*=\s*[\"']?#", re.IGNORECASE
+)
 _DROPPED = {
     *("audio", "button", "canvas", "datalist", "del", "head", "iframe", "noembed", "noframes"),
     *("noscript", "script", "select", "style", "svg", "template", "textarea", "title", "video"),
@@ -49,7 +53,8 @@ _Leave: TypeAlias = "Callable[[Walk], None]"
 class Walk:
     """One pass over the tree without recursion; blocks gather in ``out``."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._parting = _PARTING.search(text) is not None
         self.out: list[str | Grid] = []
         self.n_cells = 0
         self._parts: list[str] = []
@@ -84,6 +89,11 @@ class Walk:
                 enter = _ENTER.get(tag)
                 if enter is not None:
                     leave = enter(self, node)
+                    if leave is _skipped:
+                        node = node.next
+                        continue
+                elif self._parting:
+                    leave = self._inline(node)
                     if leave is _skipped:
                         node = node.next
                         continue
@@ -156,6 +166,16 @@ class Walk:
     def _leave_script(self) -> None:
         self._scripts.pop()
 
+    def _inline(self, node: LexborNode) -> _Leave | None:
+        """Keep apart what a reader of the page sees apart: 12 and a hidden 3 are not 123."""
+        attributes = node.attributes
+        style = attributes.get("style") or ""
+        if "hidden" in attributes or _HIDDEN.search(style):
+            self._parts.append(" ")
+            return self._hidden(node)
+        to_note = (attributes.get("href") or "").startswith("#")
+        return self._struck(node) if to_note or "line-through" in style.lower() else None
+
     def _struck(self, node: LexborNode) -> _Leave | None:
         # 12 struck out beside 13 must not become 1213.
         self._parts.append(" ")
@@ -168,7 +188,7 @@ class Walk:
         """Read the value that a visible input shows in a cell."""
         attributes = node.attributes
         if self._tables and (attributes.get("type") or "text") in ("text", "number"):
-            self._parts.append(attributes.get("value") or "")
+            self._parts.append(f" {attributes.get('value') or ''} ")
         return None
 
     def _table(self, node: LexborNode) -> _Leave | None:
@@ -253,7 +273,8 @@ def _plain_cell(node: LexborNode) -> RawCell | None:
     if found is not _UNSEEN:
         return found
     attributes = node.attributes
-    line = None if _is_hidden(attributes) else _plain_line(node)
+    odd = _is_hidden(attributes) or _PARTING.search(markup)
+    line = None if odd else _plain_line(node)
     cell = None if line is None else _raw_cell(attributes, [line] if line else [])
     if len(_seen) >= _MOST_SEEN:
         _seen.clear()

@@ -22,6 +22,10 @@ LAYOUTS = [*GRIDS, *FENCED, *LINES, *RUNS]
 FORMS = ("requests.2021", "requests.2019", "proactive.2021", "proactive.2019", "disputes")
 
 
+def foreign(value, rng):
+    return replace(value, metric="", text=str(rng.randint(0, 30)), value=None)
+
+
 def wide_row(rng, page):
     rows = [row for row in page.rows() if len(row.values) > 1]
     return rng.choice(rows)
@@ -342,10 +346,6 @@ def twice(rng, page):
     page.blocks = [*page.another(rng), *page.blocks]
 
 
-def foreign(value, rng):
-    return replace(value, metric="", text=str(rng.randint(0, 30)), value=None)
-
-
 DAMAGES = {
     damage.__name__: damage
     for damage in (
@@ -381,3 +381,74 @@ def judge(text, printed):
             wrong.append((metric, status, [cell.text for cell in cells]))
     wanted = sum(any(c.value is not None for c in cells) for m, cells in printed.items() if m)
     return right, wanted, wrong
+
+
+#: Layouts in which every number stands apart from the next.
+APART = [*GRIDS, *FENCED, *LINES, "spaced"]
+#: Tables without blank cells, in a layout that keeps rows and heads together.
+WHOLE = [
+    "html", "html_torn", "html_padded", "html_subtotal", "html_numbered", "pipes", "pipes_own",
+    "pipes_lines", "markdown", "tabs", "tabs_padded", "tabs_split", "lines", "lines_dense",
+    "lines_torn", "lines_split", "spaced",
+]  # fmt: skip
+#: Damages after which each number still stands under its head and beside its label.
+HARMLESS = ["contents", "full_width", "thousands", "nbsp", "note", "traditional"]
+#: Damages that no layout may turn into a wrong number.
+ANYWHERE = [
+    "swap_labels", "alter_label", "drop_row", "double_row", "header_missing", "column_lost",
+    "header_cell_doubled", "footnote", "extra_rows", "label_lost", "near_rows", "split_number",
+]  # fmt: skip
+#: Damages that shift cells: the grid tells.
+SHIFTING = [
+    "drop_blank", "double_value", "merged_values", "stray_numbers", "header_cell_lost",
+    "double_row_changed", "tail_prose", "enumerated_rows", "page_number", "columns_permuted",
+    "twice",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("layout", WHOLE)
+def test_an_undamaged_table_without_blanks_is_read_whole(make_page, layout, form):
+    for seed in range(2):
+        right, wanted, wrong = judge(*make_page(form, layout, None, seed, filled=True))
+        assert (right, wrong) == (wanted, [])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_undamaged_table_with_blanks_yields_no_wrong_number(make_page, layout):
+    for form in FORMS:
+        for seed in range(2):
+            _, _, wrong = judge(*make_page(form, layout, None, seed))
+            assert wrong == [], f"{form}, seed {seed}"
+
+
+@pytest.mark.parametrize("damage", ANYWHERE)
+@pytest.mark.parametrize("layout", APART)
+def test_a_damaged_table_yields_no_wrong_number(make_page, layout, damage):
+    for form in FORMS[::2]:
+        _, _, wrong = judge(*make_page(form, layout, DAMAGES[damage], 0))
+        assert wrong == [], form
+
+
+@pytest.mark.parametrize("damage", SHIFTING)
+@pytest.mark.parametrize("layout", ["html", "html_torn", "html_subtotal", "html_split_headed"])
+def test_a_shifted_row_of_a_grid_yields_no_wrong_number(make_page, layout, damage):
+    for form in FORMS:
+        for seed in range(2):
+            _, _, wrong = judge(*make_page(form, layout, DAMAGES[damage], seed))
+            assert wrong == [], f"{form}, seed {seed}"
+
+
+@pytest.mark.parametrize("layout", [*GRIDS[:6], "pipes", "markdown", "tabs_padded", "lines_dense"])
+def test_columns_in_another_order_yield_no_wrong_number(make_page, layout):
+    for form in FORMS:
+        for seed in range(2):
+            _, _, wrong = judge(*make_page(form, layout, DAMAGES["columns_permuted"], seed))
+            assert wrong == [], f"{form}, seed {seed}"
+
+
+@pytest.mark.parametrize("damage", HARMLESS)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_damage_that_moves_no_number_loses_none_in_a_grid(make_page, form, damage):
+    right, wanted, wrong = judge(*make_page(form, "html", DAMAGES[damage], 0))
+    assert (right, wrong) == (wanted, [])
