@@ -111,20 +111,16 @@ import matplotlib.pyplot as plt
 
 fig, ax = plt.subplots(figsize=(6, 3.7), layout="constrained")
 received = gi.aggregate(corpus.current, ["level", "year"], metrics="requests.new.total")
-gi.plot.trend(received, "requests.new.total", by="level", lang="en", ax=ax);
-
+gi.plot.trend(received, "requests.new.total", by="level", lang="en", ax=ax)
 # %%
 fig, ax = plt.subplots(figsize=(6, 3.7), layout="constrained")
-gi.plot.composition(corpus.current, lang="zh", ax=ax);
-
+gi.plot.composition(corpus.current, lang="zh", ax=ax)
 # %%
 fig, ax = plt.subplots(figsize=(6, 3), layout="constrained")
-gi.plot.heatmap(rate, metric="disclosure_rate.of_concluded", lang="zh", ax=ax);
-
+gi.plot.heatmap(rate, metric="disclosure_rate.of_concluded", lang="zh", ax=ax)
 # %%
 fig, ax = plt.subplots(figsize=(6, 3), layout="constrained")
-gi.plot.coverage(gi.coverage(corpus.current), lang="en", ax=ax);
-
+gi.plot.coverage(gi.coverage(corpus.current), lang="en", ax=ax)
 # %% [markdown]
 # ## Keeping it
 #

@@ -105,8 +105,10 @@ def _parts(
         if not re.search(r"\d", pending):
             continue
         hit = part.fullmatch(pending)
-        # A list within the list starts anew: its parts are parts of a part.
-        if hit is None or any(word in pending for word in entry["subset"]):
+        # A list within the list starts anew: its parts are parts of a part. What is
+        # carried in or concluded is another count.
+        ends = (*entry["subset"], *entry["another"])
+        if hit is None or any(word in pending for word in ends):
             return tuple(numbers), False
         if hit["more"] or vague.search(pending[: hit.start("number")]):
             return (), False

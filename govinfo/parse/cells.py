@@ -127,4 +127,4 @@ def in_unit(number: Number, wanted: str, stated: str) -> float:
     if printed not in yuan:
         return math.nan
     # Whole fen: 251000 元 is 25.1 万元, not 25.100000000000001.
-    return round(number.value * yuan[printed] / yuan[wanted], 6)
+    return round(number.value * float(yuan[printed]) / float(yuan[wanted]), 6)

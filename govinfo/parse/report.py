@@ -173,9 +173,12 @@ def _diagnostics(
         yield from dict.fromkeys(sheet.notes)
         for row, column in sorted(sheet.disputed):
             yield f"unplaced_numbers: {kind}, {row}.{column} is printed twice with two values"
+    told = "\n".join(note for sheet in sheets.values() for note in sheet.notes)
     for status in ("unplaced", "unreadable"):
         by_raw = Counter(fact.raw for fact in facts if fact.status == status)
         for raw, cells in by_raw.items():
+            if f"({raw.strip()})" in told:
+                continue
             yield f"{status}_numbers: {cells} cells share the run “{raw.strip()[:60]}”"
     absent = [fact.metric for fact in facts if fact.status == "absent"]
     if absent:

@@ -3,6 +3,7 @@ import pytest
 
 from govinfo import registry, schema
 from govinfo.analyse import flag
+from govinfo.analyse._judge_prose import listed
 from govinfo.analyse._terms import select
 from govinfo.errors import SchemaError, UnknownNameError
 
@@ -392,3 +393,9 @@ def test_an_unknown_rule_is_named_with_its_neighbour(make_facts, sources_of):
     facts = make_facts({"rules.issued": 0})
     with pytest.raises(UnknownNameError, match="'late'"):
         flag(facts, sources_of(facts), rules="lat")
+
+
+def test_counts_of_something_else_after_the_list_are_no_parts():
+    words = registry.tree("flags")["narrative_parts"]
+    text = "收到申请54件，其中自然人46件、企业8件；连同上年结转2件，办结55件。"
+    assert listed(text, words)[0].parts == (46.0, 8.0)

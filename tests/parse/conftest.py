@@ -101,7 +101,7 @@ def proactive_cells(rng, form, size):
         if metric.endswith("items_change") and rng.random() < 0.4:
             found[metric] = -found[metric]
         elif metric.endswith("amount") and rng.random() < 0.6:
-            found[metric] += rng.randint(1, 99) / 100
+            found[metric] = round(found[metric] + rng.randint(1, 99) / 100, 2)
     return printed, found
 
 
