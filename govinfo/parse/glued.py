@@ -17,6 +17,8 @@ from govinfo.parse.decode import Row, balanced, blocks, only_cut, row_alone, tab
 from govinfo.parse.sheet import Sheet, choose_form, form_slots
 from govinfo.registry import tree
 
+_PROOFS = 3  # rows of zeros that show that a table without sums lost no cell
+
 
 def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[str, Row]:
     """The rows of the requests table whose cut is proven.
@@ -69,8 +71,8 @@ def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[
 def decode_filled(pending: Mapping[str, tuple[Sequence[str], int]]) -> dict[str, Row]:
     """The rows of the proactive table that have one cut only.
 
-    There is no sum to prove a cut. What can be told is that cells were not lost: a row
-    of as many zeros as columns stands beside.
+    There is no sum to prove a cut. What can be told is that no cell was lost: several
+    rows of exactly as many zeros as columns stand beside, and no row is too short.
 
     Parameters
     ----------
@@ -80,11 +82,12 @@ def decode_filled(pending: Mapping[str, tuple[Sequence[str], int]]) -> dict[str,
     glued = {row: entry for row, entry in pending.items() if all(map(_digits, entry[0]))}
     proven = {row: (0,) * n for row, (runs, n) in glued.items() if zeros(runs, n)}
     lost = any(
-        row not in proven for row, (runs, _) in glued.items() if not "".join(runs).strip("0")
+        len("".join(runs)) < n or (row not in proven and not "".join(runs).strip("0"))
+        for row, (runs, n) in glued.items()
     )
     # Runs parted by spaces: a copy that also lost spaces may have joined cells anywhere.
     parted = any(len(runs) > 1 for runs, _ in pending.values())
-    if not proven or lost or parted:
+    if len(proven) < _PROOFS or lost or parted:
         return proven
     for row, (runs, n) in glued.items():
         only = only_cut(runs, n)

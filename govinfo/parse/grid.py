@@ -308,7 +308,7 @@ def _dispute_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary) -> list[He
         if len(above) != 1:
             return []
         key = f"{above[0].key}.{leaf.key}"
-        if key in named:
+        if key in named and (named[key].start, named[key].end) != (leaf.start, leaf.end):
             return []
         named[key] = Head(key, leaf.start, leaf.end, leaf.text)
     return sorted(named.values(), key=lambda head: head.start)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from govinfo.model import Cell
 from govinfo.parse.cells import read_number
 from govinfo.parse.labels import Vocabulary, core
+from govinfo.parse.sums import adds_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,7 @@ def full(values: Sequence[Cell], n: int, *, sums: bool) -> bool:
         return True
     if not sums or numbers[0].status != "reported" or numbers[-1].status != "reported":
         return False
-    parts = sum(number.value for number in numbers[:-1] if number.status == "reported")
-    return parts == numbers[-1].value
+    return adds_up([cell.text for cell in values])
 
 
 def _columns(cell: Cell) -> set[int]:

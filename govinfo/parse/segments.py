@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from govinfo.parse.cells import read_number
@@ -80,12 +80,13 @@ class Segment:
         Blank fields count only where the first and the last field are filled; the
         caller proves such a row by its sum.
         """
-        marked = [field for field in self.fields if field.text.strip()]
-        if marked:
+        if self.fields:
             row = self.fields
-            # Pipes of spanned cells go on behind the last value.
+            # Pipes of spanned cells stand before the first and behind the last value.
             while len(row) > n and not row[-1].text.strip():
                 row = row[:-1]
+            while len(row) > n and not row[0].text.strip():
+                row = row[1:]
             if len(row) != n or not row[0].text.strip() or not row[-1].text.strip():
                 return None
         else:
@@ -120,7 +121,10 @@ def segment(text: str, start: int, end: int) -> Segment:
     Digits before other words on a line are the words' own (9、属于…, 2023年…), unless the
     words begin with the number of a heading or row glued to a run of digits.
     """
-    raw = _PAGE_MARK.sub(lambda match: " " * len(match[0]), text[start:end])
+    marks = [match.span() for match in _PAGE_MARK.finditer(text, start, end)]
+    raw = text[start:end]
+    for first, last in marks:
+        raw = raw[: first - start] + " " * (last - first) + raw[last - start :]
     pieces: list[Piece] = []
     foreign: list[Piece] = []
     strangers: list[Piece] = []
@@ -137,9 +141,8 @@ def segment(text: str, start: int, end: int) -> Segment:
             if not strangers:
                 stop = found[-1].end - start if found and number == 0 else cell.start()
             strangers += words
-    return _settled(
-        raw[:stop], start, tuple(pieces), tuple(strangers), tuple(foreign), followed=followed
-    )
+    settled = _settled(raw[:stop], start, tuple(pieces), tuple(strangers), tuple(foreign), marks)
+    return replace(settled, even=settled.even and not followed)
 
 
 def _split_cell(printed: str, start: int) -> tuple[list[Piece], list[Piece]]:
@@ -163,7 +166,7 @@ def _split_cell(printed: str, start: int) -> tuple[list[Piece], list[Piece]]:
 def values_only(pieces: Sequence[Piece], text: str) -> Segment:
     """A segment of pieces that stood behind a stranger in ``text``."""
     begin, end = pieces[0].start, pieces[-1].end
-    return _settled(text[begin:end], begin, tuple(pieces), (), (), behind=True)
+    return replace(_settled(text[begin:end], begin, tuple(pieces), (), (), ()), fields=())
 
 
 def _settled(
@@ -172,18 +175,19 @@ def _settled(
     pieces: tuple[Piece, ...],
     words: tuple[Piece, ...],
     foreign: tuple[Piece, ...],
-    *,
-    behind: bool = False,
-    followed: bool = False,
+    marks: Sequence[tuple[int, int]],
 ) -> Segment:
     cells = tuple(
         Piece(match[0].strip(), start + match.start(), start + match.end())
         for match in _CELL.finditer(raw)
         if _is_value(match[0])
     )
-    gaps = {raw.count("\n", one.end - start, other.start - start) for one, other in pairwise(cells)}
-    marked = () if behind else _fields(raw, start)
-    return Segment(pieces, cells, marked, len(gaps) <= 1 and not followed, words, foreign)
+    gaps = {
+        raw.count("\n", one.end - start, other.start - start)
+        for one, other in pairwise(cells)
+        if not any(one.end <= first < other.start for first, _ in marks)
+    }
+    return Segment(pieces, cells, _fields(raw, start), len(gaps) <= 1, words, foreign)
 
 
 def _is_value(printed: str) -> bool:
@@ -197,17 +201,35 @@ def _has_words(printed: str) -> bool:
 
 
 def _fields(raw: str, start: int) -> tuple[Piece, ...]:
-    """The cells behind a label on its own line, by tabs or pipes, blank ones too."""
-    line = raw.split("\n", 1)[0]
-    mark = "\t" if "\t" in line else "|" if "|" in line else ""
-    if not mark:
-        return ()
-    found: list[Piece] = []
+    """The cells of a row's line by tabs or pipes, blank ones too.
+
+    The row's line is the label's own; where nothing stands behind the label, the next
+    one that holds several cells.
+    """
     here = 0
+    for number, line in enumerate(raw.split("\n")):
+        mark = "\t" if "\t" in line else "|" if "|" in line else ""
+        fields = _split(line, mark, start + here) if mark else []
+        here += len(line) + 1
+        if number == 0 and fields:
+            fields = fields[1:]  # between the label and the first mark
+        elif mark == "|" and line.lstrip().startswith("|"):
+            fields = fields[1:]
+        if mark == "|" and line.rstrip().endswith("|"):
+            fields = fields[:-1]
+        filled = sum(bool(field.text.strip()) for field in fields)
+        # A blank field behind the label is the row's own cell, not the next line's.
+        if filled > 1 or (number == 0 and (filled or (mark == "|" and fields))):
+            return tuple(fields)
+        if line.strip(" \t|"):
+            return ()
+    return ()
+
+
+def _split(line: str, mark: str, start: int) -> list[Piece]:
+    found: list[Piece] = []
     for text in line.split(mark):
-        found.append(Piece(text, start + here, start + here + len(text)))
-        here += len(text) + 1
-    found = found[1:]  # between the label and the first mark
-    if found and mark == "|" and line.rstrip().endswith("|"):
-        found = found[:-1]
-    return tuple(found)
+        first = start + len(text) - len(text.lstrip())
+        found.append(Piece(text.strip(), first, first + len(text.strip())))
+        start += len(text) + 1
+    return found

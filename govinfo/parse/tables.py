@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from govinfo.model import Document, Table
+from govinfo.parse import stream
 from govinfo.parse.fold import Folded
 from govinfo.parse.grid import read_disputes, read_proactive, read_requests
 from govinfo.parse.heads import Heads
 from govinfo.parse.labels import STATUTORY
 from govinfo.parse.rows import row_tables
+from govinfo.parse.running import Running
 from govinfo.parse.sheet import Entry, Sheet, distrust
-from govinfo.parse.stream import StreamReader
 
 
 class _GridReader(Protocol):
@@ -39,15 +40,15 @@ def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
     if missing:
         lines = tuple(row_tables(document))
         by_line = _from_grids(lines, "stream")
-        stream = StreamReader(folded)
-        readers: dict[str, Callable[[Sheet], bool]] = {
-            "proactive": stream.proactive,
-            "requests": stream.requests,
-            "disputes": stream.disputes,
+        text = Running(folded)
+        readers: dict[str, Callable[[Running, Sheet], bool]] = {
+            "proactive": stream.read_proactive,
+            "requests": stream.read_requests,
+            "disputes": stream.read_disputes,
         }
         for kind in missing:
             by_label = Sheet(kind)
-            found = readers[kind](by_label)
+            found = readers[kind](text, by_label)
             if kind in by_line:
                 sheets[kind] = _merge(by_line[kind], by_label) if found else by_line[kind]
             elif found:

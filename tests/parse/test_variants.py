@@ -387,7 +387,8 @@ def judge(text, printed):
 APART = [*GRIDS, *FENCED, *LINES, "spaced"]
 #: Tables without blank cells, in a layout that keeps rows and heads together.
 WHOLE = [
-    "html", "html_torn", "html_padded", "html_subtotal", "html_numbered", "pipes", "pipes_own",
+    "html", "html_torn", "html_flat", "html_padded", "html_subtotal", "html_numbered",
+    "html_split", "html_split_headed", "html_split_flat", "pipes", "pipes_own",
     "pipes_lines", "markdown", "tabs", "tabs_padded", "tabs_split", "lines", "lines_dense",
     "lines_torn", "lines_split", "spaced",
 ]  # fmt: skip

@@ -1,0 +1,276 @@
+"""How quick reading is, and how much room facts take, beside peers in the same run.
+
+Run from the project root::
+
+    python benchmarks/parse.py
+
+prints Markdown tables; ``--write-readme`` also puts the short one between the benchmark
+markers of ``README.md``. See ``benchmarks/README.md`` for what is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import io
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pandas as pd
+from room import disk_line, memory_line
+from selectolax.lexbor import LexborHTMLParser
+
+import govinfo as gi
+from govinfo.model import Report
+from govinfo.parse import parse
+from govinfo.read import read_document
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = ROOT / "data" / "reports"
+MARKERS = ("<!-- benchmark:begin -->", "<!-- benchmark:end -->")
+BASE = "lxml.html.fromstring"
+WORD_BYTES = 120_000
+SHORTEST = 0.02  # [s] timed in one go
+FOLDER = "all of data/reports"
+LEXBOR = "lexbor, bare parse"
+READ = "govinfo: bytes to Document"
+PARSED = "govinfo: read and parse"
+FACTS = "govinfo: read, parse, facts frame"
+
+Key = tuple[str, str]  # job, input
+Job = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Bytes to read; ``base`` is the input whose lxml parse the times are set beside.
+
+    For lxml a plain text is a single paragraph, so texts are set beside the compact page.
+    """
+
+    name: str
+    data: bytes
+    base: str
+
+
+def main() -> None:
+    """Measure, print, and write the README's table if asked to."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of the timed part")
+    parser.add_argument("--reports", type=int, default=5_000, help="reports of the memory part")
+    parser.add_argument("--write-readme", action="store_true", help="update README.md too")
+    options = parser.parse_args()
+
+    inputs = sample_inputs()
+    jobs, skipped = all_jobs(inputs)
+    if options.write_readme and skipped:
+        sys.exit("\n".join(["The README's table needs every peer.", *skipped]))
+    seconds = interleaved(jobs, rounds=options.rounds)
+    print(f"Medians of {options.rounds} interleaved rounds.\n")
+    for line in skipped:
+        print(f"- {line}")
+    print(long_table(inputs, seconds))
+    room = [memory_line(REPORTS, options.reports), disk_line(REPORTS)]
+    short = "\n\n".join([short_table(inputs, seconds), " ".join(room)])
+    print(f"\n{short}")
+    if options.write_readme:
+        write_readme(short)
+
+
+def sample_inputs() -> list[Input]:
+    """Four reports: as pasted from Word, as a plain page, and as two kinds of text."""
+
+    def sample(name: str) -> bytes:
+        return (REPORTS / name).read_bytes()
+
+    return [
+        Input("Word-style page", word_page(sample("putian/2022.html")), "Word-style page"),
+        Input("compact page", sample("tianshui/2024.html"), "compact page"),
+        Input("one cell per line", sample("huining_water/2019.txt"), "compact page"),
+        Input("pipes", sample("yancheng/2024.txt"), "compact page"),
+    ]
+
+
+def word_page(data: bytes) -> bytes:
+    """Wrap the innermost runs of a Word page again and again, as Word does, to 120 KB.
+
+    The facts must stay the same.
+    """
+    run = re.compile(rb"(<span[^>]*>[^<]+</span>)")
+    style = (
+        b'<span style="font-size:12.0pt;mso-bidi-font-family:Calibri;mso-font-kerning:0pt;'
+        b'line-height:150%">'
+    )
+    page = data
+    for _ in range(10):
+        wrapped = run.sub(style + rb"\1</span>", page)
+        if abs(len(wrapped) - WORD_BYTES) >= abs(len(page) - WORD_BYTES):
+            break
+        page = wrapped
+    before, after = whole(data).columns, whole(page).columns
+    if (before.metric, before.raw) != (after.metric, after.raw):
+        raise AssertionError("The longer Word page does not hold the facts of the shorter one.")
+    return page
+
+
+def whole(data: bytes) -> Report:
+    """Read and parse: metadata, prose and facts columns."""
+    return parse(read_document(data, path="benchmark"))
+
+
+def frame(data: bytes) -> pd.DataFrame:
+    """The facts frame of one report, from its bytes."""
+    return whole(data).facts()
+
+
+def all_jobs(inputs: Sequence[Input]) -> tuple[dict[Key, Job], list[str]]:
+    """Everything that is timed, by job and input, and which peers are skipped."""
+    peers, skipped = installed_peers()
+    jobs: dict[Key, Job] = {}
+    for item in inputs:
+        for name, peer in peers.items():
+            if name == BASE or item.base == item.name:  # for the others texts hold nothing
+                jobs[name, item.name] = partial(peer, item.data)
+        jobs[READ, item.name] = partial(read_document, item.data, path="benchmark")
+        jobs[PARSED, item.name] = partial(whole, item.data)
+        jobs[FACTS, item.name] = partial(frame, item.data)
+    if BASE in peers:
+        jobs[BASE, FOLDER] = partial(each_file, peers[BASE])
+    jobs[PARSED, FOLDER] = partial(gi.read_reports, REPORTS, progress=False)
+    return jobs, skipped
+
+
+def installed_peers() -> tuple[dict[str, Callable[[bytes], object]], list[str]]:
+    """Peers that can be imported, and a line for each that cannot."""
+    peers: dict[str, Callable[[bytes], object]] = {}
+    skipped = []
+
+    def module(name: str, package: str) -> Any:
+        try:
+            return importlib.import_module(name)
+        except ModuleNotFoundError:
+            skipped.append(f"{name} is skipped: pip install {package}")
+            return None
+
+    lxml_html = module("lxml.html", "lxml")
+    if lxml_html is not None:
+        peers[BASE] = lxml_html.fromstring
+        peers["pandas.read_html"] = lambda data: pd.read_html(
+            io.StringIO(data.decode()), flavor="lxml"
+        )
+    soup = module("bs4", "beautifulsoup4")
+    if soup is not None:
+        peers["BeautifulSoup, html.parser"] = lambda data: soup.BeautifulSoup(data, "html.parser")
+    peers[LEXBOR] = LexborHTMLParser
+    return peers, skipped
+
+
+def each_file(job: Callable[[bytes], object]) -> None:
+    """Do a job on the bytes of every sample report."""
+    for path in REPORTS.rglob("*"):
+        if path.suffix in (".html", ".txt"):
+            job(path.read_bytes())
+
+
+def interleaved(jobs: Mapping[Key, Job], *, rounds: int) -> dict[Key, list[float]]:
+    """Time every job once a round [s], each round in another order, without the collector.
+
+    Short jobs are repeated within a round, as `timeit` does.
+    """
+    repeats: dict[Key, int] = {}
+    for key, job in jobs.items():
+        job()  # fills the memo tables: what is measured is one report among many
+        repeats[key] = max(1, round(SHORTEST / seconds_of(job, 3)))
+    seconds: dict[Key, list[float]] = {key: [] for key in jobs}
+    order = list(jobs)
+    shuffle = Random(0).shuffle
+    for _ in range(rounds):
+        shuffle(order)
+        for key in order:
+            seconds[key].append(seconds_of(jobs[key], repeats[key]))
+    return seconds
+
+
+def seconds_of(job: Job, repeats: int) -> float:
+    """Time of one run [s], the mean of several in a row."""
+    gc.collect()
+    gc.disable()
+    try:
+        start = time.perf_counter()
+        for _ in range(repeats):
+            job()
+        return (time.perf_counter() - start) / repeats
+    finally:
+        gc.enable()
+
+
+def ratios(seconds: Mapping[Key, list[float]], key: Key, base: Key) -> tuple[float, float]:
+    """Ratio of the medians, and median of the ratios of each round [1]."""
+    pairs = [mine / theirs for mine, theirs in zip(seconds[key], seconds[base], strict=True)]
+    return (
+        statistics.median(seconds[key]) / statistics.median(seconds[base]),
+        statistics.median(pairs),
+    )
+
+
+def long_table(inputs: Sequence[Input], seconds: Mapping[Key, list[float]]) -> str:
+    """A row per input and job: median [ms] and both ratios."""
+    base_of = {item.name: item.base for item in inputs} | {FOLDER: FOLDER}
+    kilobytes = {item.name: f"{len(item.data) / 1000:.0f} KB" for item in inputs}
+    lines = [
+        f"| input | job | median, ms | to {BASE} of | ratio of medians | median of ratios |",
+        "|---|---|--:|---|--:|--:|",
+    ]
+    for (name, where), times in sorted(seconds.items(), key=lambda row: row[0][1]):
+        base = (BASE, base_of[where])
+        found = ratios(seconds, (name, where), base) if base in seconds else None
+        shown = [f"{ratio:.2f}" for ratio in found] if found else ["–", "–"]
+        size = f", {kilobytes[where]}" if where in kilobytes else ""
+        middle = statistics.median(times) * 1000
+        lines.append(f"| {where}{size} | {name} | {middle:.2f} | {base[1]} | {' | '.join(shown)} |")
+    return "\n".join(lines)
+
+
+def short_table(inputs: Sequence[Input], seconds: Mapping[Key, list[float]]) -> str:
+    """A row per job, a column per input: the ratio of medians."""
+    names = list(dict.fromkeys(name for name, _ in seconds))
+    base_of = {item.name: item.base for item in inputs} | {FOLDER: FOLDER}
+    heads = [f"{item.name}, {len(item.data) / 1000:.0f} KB" for item in inputs] + [FOLDER]
+    lines = [f"| | {' | '.join(heads)} |", "|---|" + "--:|" * len(heads)]
+    for name in names:
+        cells = []
+        for where, base in base_of.items():
+            there = (name, where) in seconds and (BASE, base) in seconds
+            cells.append(f"{ratios(seconds, (name, where), (BASE, base))[0]:.2g}" if there else "–")
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines += [
+        "",
+        f"Time as a multiple of `{BASE}` on the same bytes; for the two texts, which it takes for "
+        "one paragraph, on the compact page.",
+    ]
+    return "\n".join(lines)
+
+
+def write_readme(short: str) -> None:
+    """Put the short table between the markers of README.md."""
+    path = ROOT / "README.md"
+    text = path.read_text(encoding="utf-8")
+    begin, end = MARKERS
+    if text.count(begin) != 1 or text.count(end) != 1:
+        sys.exit(f"{path.name} needs one {begin} and one {end}.")
+    before, rest = text.split(begin)
+    after = rest.split(end)[1]
+    path.write_text(f"{before}{begin}\n{short}\n{end}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

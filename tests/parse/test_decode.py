@@ -1,0 +1,264 @@
+"""Runs of glued digits are cut where the sums leave one way, and only there."""
+
+from itertools import combinations, pairwise, product
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from govinfo.parse.decode import (
+    balanced,
+    blocks,
+    cuts,
+    only_cut,
+    row_alone,
+    table,
+    zeros,
+)
+from govinfo.parse.glued import decode_disputes, decode_filled, decode_requests
+from govinfo.parse.sheet import Entry, Sheet, form_slots
+
+DIGITS = st.text(alphabet="0123456789", min_size=1, max_size=9)
+PARTIES = [
+    "natural_person", "business", "research", "public_interest", "legal_service", "other_org",
+    "total",
+]  # fmt: skip
+
+
+def brute_force(runs, parts):
+    """Cut at every set of places between digits; between two runs always."""
+    digits = "".join(runs)
+    sure, here = set(), 0
+    for run in runs[:-1]:
+        here += len(run)
+        sure.add(here)
+    found = set()
+    for places in combinations(range(1, len(digits)), parts - 1):
+        if not sure <= set(places):
+            continue
+        edges = [0, *places, len(digits)]
+        texts = [digits[a:b] for a, b in pairwise(edges)]
+        if all(text == "0" or text[0] != "0" for text in texts):
+            found.add(tuple(map(int, texts)))
+    return found
+
+
+@given(st.lists(DIGITS, min_size=1, max_size=3), st.integers(1, 7))
+def test_cuts_are_all_ways_to_cut(runs, parts):
+    assume(sum(map(len, runs)) <= 14)
+    found = list(cuts(runs, parts))
+    assert set(found) == brute_force(runs, parts)
+    assert len(found) == len(set(found))
+
+
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=6))
+def test_the_printed_row_is_among_the_balanced_cuts(parts):
+    row = (*parts, sum(parts))
+    assert row in balanced(["".join(map(str, row))], len(row))
+
+
+@given(DIGITS, st.integers(2, 7))
+def test_balanced_cuts_end_in_their_sum(run, parts):
+    for row in balanced([run], parts):
+        assert sum(row[:-1]) == row[-1]
+        assert "".join(map(str, row)) == run
+
+
+@given(st.lists(st.integers(0, 99), min_size=6, max_size=6))
+def test_a_row_alone_is_the_printed_row_or_nothing(parts):
+    row = (*parts, sum(parts))
+    assert row_alone(["".join(map(str, row))], 7) in (row, None)
+
+
+@pytest.mark.parametrize(
+    ("runs", "row"),
+    [
+        (["3000003"], (3, 0, 0, 0, 0, 0, 3)),
+        (["20000002"], None),  # eight digits: a zero too many
+        (["2100003"], (2, 1, 0, 0, 0, 0, 3)),
+        (["0000000"], (0,) * 7),
+        (["000000"], None),  # a lost cell
+        (["10", "0", "00", "0", "10"], None),  # 10 0 0 0 0 10 balances in six as well
+        (["200", "000", "2"], (2, 0, 0, 0, 0, 0, 2)),
+        (["12000012"], None),  # six numbers: 12 0 0 0 0 12
+        (["12000", "0012"], (12, 0, 0, 0, 0, 0, 12)),
+    ],
+)
+def test_a_row_stands_alone_only_where_one_cut_balances(runs, row):
+    assert row_alone(runs, 7) == row
+
+
+def test_a_row_of_more_than_ten_digits_is_not_proven_by_its_own_sum():
+    # 1234 0 0 0 0 0 1234 would be the only cut.
+    assert balanced(["1234000001234"], 7) == [(1234, 0, 0, 0, 0, 0, 1234)]
+    assert row_alone(["1234000001234"], 7) is None
+
+
+def test_zeros_prove_themselves_only_in_full_number():
+    assert zeros(["0000000"], 7)
+    assert zeros(["00", "00000"], 7)
+    assert not zeros(["000000"], 7)
+    assert not zeros(["00000000"], 7)
+    assert not zeros(["0000001"], 7)
+
+
+def test_without_sums_a_run_needs_a_single_cut():
+    assert only_cut(["000"], 3) == (0, 0, 0)
+    assert only_cut(["300"], 3) == (3, 0, 0)
+    assert only_cut(["6233440"], 3) is None
+    assert only_cut(["00"], 3) is None
+
+
+@given(st.lists(st.integers(0, 12), min_size=12, max_size=12))
+def test_blocks_are_the_printed_blocks_or_nothing(parts):
+    row = tuple(number for i in (0, 4, 8) for number in (*parts[i : i + 4], sum(parts[i : i + 4])))
+    assert blocks("".join(map(str, row)), 3, 5) in (row, None)
+
+
+def test_a_run_of_blocks_with_one_cut_is_read():
+    wanted = (2, 1, 3, 1, 7, 0, 0, 0, 0, 0, 13, 2, 4, 0, 19)
+    assert blocks("21317000001324019", 3, 5) == wanted
+    assert blocks("0" * 15, 3, 5) == (0,) * 15
+
+
+@pytest.mark.parametrize("run", ["0" * 14, "0" * 10, "1", "2131700000", "10110000000000"])
+def test_blocks_that_lost_a_cell_are_not_read(run):
+    assert blocks(run, 3, 5) is None
+
+
+INFLOW, OUTFLOW = ["new", "old"], ["done", "left"]
+
+
+def joint(printed):
+    """The table of rows as glued runs, solved together."""
+    found = {key: balanced(["".join(map(str, row))], len(row)) for key, row in printed.items()}
+    return table(found, INFLOW, OUTFLOW, "done", ["granted", "denied"]), found
+
+
+TABLE = {
+    "new": (11, 1, 0, 12),
+    "old": (1, 0, 0, 1),
+    "granted": (10, 1, 0, 11),
+    "denied": (1, 0, 0, 1),
+    "done": (11, 1, 0, 12),
+    "left": (1, 0, 0, 1),
+}
+
+
+def test_rows_that_are_ambiguous_alone_are_decided_together():
+    solved, candidates = joint(TABLE)
+    assert len(candidates["done"]) > 1
+    assert solved == TABLE
+
+
+@given(st.data())
+def test_a_table_is_solved_as_any_search_would(data):
+    """Only rows that agree in every solution are given, and there are no others."""
+    small = st.lists(st.integers(0, 12), min_size=2, max_size=2)
+    granted, denied, left = (tuple(data.draw(small)) for _ in range(3))
+    done = tuple(a + b for a, b in zip(granted, denied, strict=True))
+    whole = tuple(a + b for a, b in zip(done, left, strict=True))
+    old = tuple(data.draw(st.integers(0, total)) for total in whole)
+    new = tuple(a - b for a, b in zip(whole, old, strict=True))
+    rows = {
+        "new": new,
+        "old": old,
+        "granted": granted,
+        "denied": denied,
+        "done": done,
+        "left": left,
+    }
+    solved, candidates = joint({key: (*row, sum(row)) for key, row in rows.items()})
+    solutions = []
+    for choice in product(*candidates.values()):
+        one = dict(zip(candidates, choice, strict=True))
+        sums = list(zip(*one.values(), strict=True))
+        if all(
+            new + old == done + left and done == granted + denied
+            for new, old, granted, denied, done, left in sums
+        ):
+            solutions.append(one)
+    agreed = {key: solutions[0][key] for key in rows if len({one[key] for one in solutions}) == 1}
+    assert solved == agreed
+
+
+def test_a_table_whose_sums_fail_has_no_solution():
+    solved, _ = joint({**TABLE, "left": (2, 0, 0, 2)})
+    assert solved == {}
+
+
+def test_a_table_with_a_row_without_cut_has_no_solution():
+    solved, candidates = joint({**TABLE, "old": (1, 0, 0, 2)})
+    assert candidates["old"] == []
+    assert solved == {}
+
+
+def requests(**filled):
+    rows = dict.fromkeys((row for row, _ in form_slots("requests.2021")), "0000000")
+    sheet = Sheet("requests", rows_seen=set(rows))
+    return sheet, {row: [filled.get(row.replace(".", "_"), run)] for row, run in rows.items()}
+
+
+def test_a_glued_requests_table_is_read_whole():
+    sheet, runs = requests(new="21710000218", granted="21610000217", denied_third_party="1000001",
+                           concluded="21710000218")  # fmt: skip
+    solved = decode_requests(sheet, runs)
+    assert solved["new"] == (217, 1, 0, 0, 0, 0, 218)
+    assert solved["granted"] == (216, 1, 0, 0, 0, 0, 217)
+    assert solved["concluded"] == (217, 1, 0, 0, 0, 0, 218)
+    assert len(solved) == 25
+
+
+def test_a_glued_table_that_lost_one_zero_is_not_read_by_its_sums():
+    sheet, runs = requests(new="21710000218", granted="2171000218", concluded="21710000218")
+    solved = decode_requests(sheet, runs)
+    assert "granted" not in solved
+    assert "new" not in solved
+
+
+def test_rows_of_zeros_that_lost_a_cell_forbid_reading_rows_alone():
+    sheet, runs = requests(new="3000003")
+    del runs["carried_out"]
+    assert decode_requests(sheet, runs)["new"] == (3, 0, 0, 0, 0, 0, 3)
+    runs["carried_in"] = ["000000"]
+    assert "new" not in decode_requests(sheet, runs)
+
+
+def test_short_rows_in_a_table_with_its_cells_apart_are_not_cut():
+    sheet, runs = requests(granted="300003")
+    for party, text in zip(PARTIES, "3000003", strict=True):
+        sheet.entries["new", party] = Entry(text, (0, 0, 1), "stream")
+    assert decode_requests(sheet, {"granted": runs["granted"]}) == {}
+
+
+def test_nothing_to_cut_gives_nothing():
+    assert decode_requests(Sheet("requests"), {}) == {}
+
+
+ZEROS = {"rules": (["000"], 3), "licensing": (["000"], 3), "penalties": (["000"], 3)}
+
+
+@pytest.mark.parametrize(
+    ("beside", "run", "row"),
+    [
+        (ZEROS, "300", (3, 0, 0)),
+        (ZEROS, "6233440", None),  # many cuts
+        (ZEROS, "2648-18538", None),
+        (ZEROS, "30", None),  # too short
+        ({}, "300", None),
+        ({**ZEROS, "coercion": (["00"], 3)}, "300", None),  # a lost cell
+        ({**ZEROS, "coercion": (["00", "0"], 3)}, "300", None),  # spaces, perhaps not all
+    ],
+)
+def test_rows_without_sums_are_cut_only_beside_proof_that_no_cell_was_lost(beside, run, row):
+    found = decode_filled({**beside, "normative_documents": ([run], 3)})
+    assert found.get("normative_documents") == row
+
+
+def test_a_glued_dispute_row_is_read_under_its_three_sums():
+    slots = list(form_slots("disputes"))
+    assert decode_disputes(["21317000001324019"], slots) is not None
+    assert decode_disputes(["0" * 15], slots) == (0,) * 15
+    assert decode_disputes(["0" * 14], slots) is None
+    assert decode_disputes(["2131700000", "1324019"], slots) is None
+    assert decode_disputes(["213-7000001324019"], slots) is None
