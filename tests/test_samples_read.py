@@ -55,6 +55,12 @@ def test_every_table_cell_of_a_sample_gets_its_value_or_its_reason(compared: pd.
     assert set(tables.loc[tables["found"] == "right_only", "status"]) <= {"absent"}
 
 
+def test_every_number_in_the_prose_of_a_sample_is_read(compared: pd.DataFrame) -> None:
+    prose = compared[compared["metric"].str.startswith("narrative.")]
+    assert (prose["status"] == prose["status_true"]).all()
+    assert (prose["found"] == "both").all()
+
+
 def test_agency_year_and_date_are_found_without_the_manifest(
     guessed: gi.Corpus, samples: Path
 ) -> None:
