@@ -82,6 +82,8 @@ class Vocabulary:
             return None
         best: dict[str, int] = {}
         for label, key in known:
+            if abs(len(wanted) - len(label)) > len(label) // 4:
+                continue
             distance = _distance(wanted, label)
             if distance < best.get(key, len(wanted)) and _is_damage(wanted, label, distance):
                 best[key] = distance

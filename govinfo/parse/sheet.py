@@ -94,8 +94,10 @@ def distrust(sheet: Sheet) -> None:
     if sheet.kind == "proactive":
         return
     holds = fails = 0
-    for row in {row for row, _ in sheet.entries}:
-        cells = {column: entry for (r, column), entry in sheet.entries.items() if r == row}
+    by_row: dict[str, dict[str, Entry]] = {}
+    for (row, column), entry in sheet.entries.items():
+        by_row.setdefault(row, {})[column] = entry
+    for cells in by_row.values():
         if any(entry.status is not None or entry.value is not None for entry in cells.values()):
             continue
         numbers = {column: read_number(entry.raw) for column, entry in cells.items()}
