@@ -86,3 +86,28 @@ class Corpus:
         shown = ["agency", "level", "year", "forms", "n_reported", "path"]
         head: str = self.sources[shown].head(10).to_html(index=False, na_rep="—")
         return f"<p>{html.escape(repr(self))}</p>{head}"
+
+
+def load(folder: str | Path) -> Corpus:
+    """Read a corpus that `Corpus.save` wrote.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder given to ``save``.
+
+    Returns
+    -------
+    Corpus
+        Equal to the one that was saved.
+
+    Raises
+    ------
+    ReadError
+        If there is no corpus in the folder.
+    SchemaError
+        If it was written in another version of the schema.
+    """
+    from govinfo.collect.storage import read
+
+    return Corpus(*read(Path(folder)))

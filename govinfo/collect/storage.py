@@ -20,7 +20,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govinfo import registry
-from govinfo.collect.corpus import Corpus
 from govinfo.collect.store import FactStore, view
 from govinfo.errors import ReadError, SchemaError
 from govinfo.schema import FAILURES, SOURCES, VERSION, conform
@@ -46,41 +45,22 @@ def save(store: FactStore, sources: pd.DataFrame, failures: pd.DataFrame, folder
     return folder
 
 
-def load(folder: str | Path) -> Corpus:
-    """Read a corpus that `Corpus.save` wrote.
-
-    Parameters
-    ----------
-    folder : str or Path
-        The folder given to ``save``.
-
-    Returns
-    -------
-    Corpus
-        Equal to the one that was saved.
-
-    Raises
-    ------
-    ReadError
-        If there is no corpus in the folder.
-    SchemaError
-        If it was written in another version of the schema.
-    """
-    home = Path(folder)
-    if not (home / "sources.parquet").is_file():
+def read(folder: Path) -> tuple[FactStore, pd.DataFrame, pd.DataFrame]:
+    """Facts, sources and failures of a saved corpus; see `govinfo.load`."""
+    if not (folder / "sources.parquet").is_file():
         raise ReadError.at(
-            str(home), "holds no saved corpus", "Give the folder that Corpus.save() wrote."
+            str(folder), "holds no saved corpus", "Give the folder that Corpus.save() wrote."
         )
-    sources = conform(_read(home / "sources.parquet").to_pandas(), SOURCES)
-    failures = conform(_read(home / "failures.parquet").to_pandas(), FAILURES)
+    sources = conform(_read(folder / "sources.parquet").to_pandas(), SOURCES)
+    failures = conform(_read(folder / "failures.parquet").to_pandas(), FAILURES)
     store = FactStore()
     found: list[tuple[int, _Year, int]] = []
-    for path in sorted((home / "facts").glob("*.parquet")):
+    for path in sorted((folder / "facts").glob("*.parquet")):
         year = _Year(_read(path))
         found += [(number, year, row) for row, number in enumerate(year.source)]
     for number, year, row in sorted(found, key=lambda entry: entry[0]):
         year.restore(store, number, row)
-    return Corpus(store, sources, failures)
+    return store, sources, failures
 
 
 def _by_year(sources: pd.DataFrame) -> Iterator[tuple[str, npt.NDArray[np.int64]]]:
