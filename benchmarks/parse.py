@@ -80,7 +80,8 @@ def main() -> None:
         print(f"- {line}")
     print(long_table(inputs, seconds))
     room = [memory_line(REPORTS, options.reports), disk_line(REPORTS)]
-    short = "\n\n".join([short_table(inputs, seconds), " ".join(room)])
+    ratio_table = [short_table(inputs, seconds)] if (BASE, FOLDER) in seconds else []
+    short = "\n\n".join([*ratio_table, " ".join(room)])
     print(f"\n{short}")
     if options.write_readme:
         write_readme(short)
@@ -249,7 +250,7 @@ def short_table(inputs: Sequence[Input], seconds: Mapping[Key, list[float]]) -> 
     for name in names:
         cells = []
         for where, base in base_of.items():
-            there = (name, where) in seconds and (BASE, base) in seconds
+            there = (name, where) in seconds
             cells.append(f"{ratios(seconds, (name, where), (BASE, base))[0]:.2g}" if there else "–")
         lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += [

@@ -167,7 +167,10 @@ class _Year:
 
 def _write(table: pa.Table, path: Path) -> None:
     metadata = {**(table.schema.metadata or {}), _VERSION_KEY: str(VERSION).encode()}
-    pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd")
+    # Statistics of hundreds of narrow columns would outweigh the facts of a small year.
+    pq.write_table(
+        table.replace_schema_metadata(metadata), path, compression="zstd", write_statistics=False
+    )
 
 
 def _read(path: Path) -> pa.Table:

@@ -17,9 +17,8 @@ _WIDE_SPACE = re.compile(r"[\t\n\r]| {2,}")
 _SPACES = re.compile(r"[ \t\n\r]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Inline markup that parts what it stands in: hidden and struck text, links to notes.
-_PARTING = re.compile(
-    r"display\s*:\s*none|\bhidden\b|line-through|<input\b|href\s*=\s*[\"']?#", re.IGNORECASE
-)
+_PARTING = re.compile(r"display\s*:\s*none|href\s*=\s*[\"']?#", re.ASCII)
+_PARTING_WORDS = ("hidden", "line-through", "<input")
 _DROPPED = {
     *("audio", "button", "canvas", "datalist", "del", "head", "iframe", "noembed", "noframes"),
     *("noscript", "script", "select", "style", "svg", "template", "textarea", "title", "video"),
@@ -54,7 +53,7 @@ class Walk:
     """One pass over the tree without recursion; blocks gather in ``out``."""
 
     def __init__(self, text: str) -> None:
-        self._parting = _PARTING.search(text) is not None
+        self._parting = _may_part(text)
         self.out: list[str | Grid] = []
         self.n_cells = 0
         self._parts: list[str] = []
@@ -257,6 +256,12 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
     return style is not None and "isplay" in style.lower() and _HIDDEN.search(style) is not None
 
 
+def _may_part(markup: str) -> bool:
+    """Whether inline markup that parts digits may be there."""
+    lower = markup.lower()
+    return any(word in lower for word in _PARTING_WORDS) or _PARTING.search(lower) is not None
+
+
 def _raw_cell(attributes: dict[str, str | None], blocks: list[str | Grid]) -> RawCell:
     column_span = span_of(attributes.get("colspan"))
     return RawCell(column_span, span_of(attributes.get("rowspan"), zero=0), blocks)
@@ -273,7 +278,7 @@ def _plain_cell(node: LexborNode) -> RawCell | None:
     if found is not _UNSEEN:
         return found
     attributes = node.attributes
-    odd = _is_hidden(attributes) or _PARTING.search(markup)
+    odd = _is_hidden(attributes) or _may_part(markup)
     line = None if odd else _plain_line(node)
     cell = None if line is None else _raw_cell(attributes, [line] if line else [])
     if len(_seen) >= _MOST_SEEN:

@@ -78,7 +78,7 @@ def test_a_row_alone_is_the_printed_row_or_nothing(parts):
         (["2100003"], (2, 1, 0, 0, 0, 0, 3)),
         (["0000000"], (0,) * 7),
         (["000000"], None),  # a lost cell
-        (["10", "0", "00", "0", "10"], None),  # 10 0 0 0 0 10 balances in six as well
+        (["10", "0", "00", "0", "10"], None),  # six numbers that balance, no seven
         (["200", "000", "2"], (2, 0, 0, 0, 0, 0, 2)),
         (["12000012"], None),  # six numbers: 12 0 0 0 0 12
         (["12000", "0012"], (12, 0, 0, 0, 0, 0, 12)),

@@ -148,10 +148,11 @@ def test_rows_of_no_form_stay_strangers(printed):
     assert PROACTIVE.nearest_row(printed, PROACTIVE.rows.values()) is None
 
 
-def test_two_labels_equally_near_are_neither():
-    # One character from each of 三类内部事务 and 四类过程性 would be needed to tell.
-    near = {"unavailable.not_held", "unavailable.unclear"}
-    assert REQUESTS.nearest_row("本机关补正后不明确", near) is None
+def test_a_mixture_of_two_labels_is_neither():
+    printed = "属于行政查卷事项案"
+    assert REQUESTS.nearest_row(printed, ["denied.enforcement_file"]) is None
+    assert REQUESTS.nearest_row(printed, ["denied.administrative_query"]) is None
+    assert REQUESTS.nearest_row("属于行政", REQUESTS.rows.values()) is None
 
 
 def test_a_damaged_label_is_sought_only_among_the_rows_left():
@@ -207,4 +208,4 @@ def test_a_digit_between_run_and_label_is_the_label_s_number():
 
 def test_han_characters_are_told_from_others():
     assert has_han("12件")
-    assert not has_han("12 （）一二".replace("一二", ""))
+    assert not has_han("12 （）。ab")

@@ -247,3 +247,17 @@ def test_a_short_block_row_is_unplaced():
     frame = proactive(*lines)
     assert frame.loc["normative_documents.issued", "status"] == "unplaced"
     assert frame.loc["licensing.decisions", "value"] == 410
+
+
+def test_lines_of_pipes_are_rows_with_their_blanks():
+    lines = ["| | " + " | ".join(HEADS) + " |", "|" + " --- |" * 8]
+    for path in LABELS:
+        label = path.split("/")[-1]
+        row = FILLED.get(label, ZERO).split()
+        row[4] = ""  # nothing is printed under 法律服务机构
+        lines.append(f"| {label} | {' | '.join(row)} |")
+    frame, _ = facts_of("\n".join(lines))
+    assert frame.loc["requests.new.legal_service", "status"] == "blank"
+    assert frame.loc["requests.new.business", "value"] == 1
+    assert frame.loc["requests.new.total", "value"] == 4
+    assert frame["value"].sum() == 28
