@@ -140,8 +140,7 @@ def test_a_row_that_lost_a_cell_is_unplaced():
 
 def test_a_number_over_several_columns_belongs_to_none():
     lines = body()
-    lines[0] = ["一、本年新收政府信息公开申请数量", ("4", 1, 7)]
-    lines[0][0] = (lines[0][0], 1, 3)
+    lines[0] = [("一、本年新收政府信息公开申请数量", 1, 3), ("4", 1, 7)]
     frame, _ = read(html([*HEAD, *lines]))
     assert set(row(frame, "new", "status")) == {"unplaced"}
 
