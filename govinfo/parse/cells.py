@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from govinfo.parse.numerals import chinese_number
 from govinfo.registry import tree
 
 # Not NFKC: it would turn the footnoted cell 5① into 51.
@@ -69,8 +70,10 @@ def read_number(text: str, kind: str = "flow") -> Number:
         return _BLANK
     if _DASH.fullmatch(plain):
         return _NOT_APPLICABLE
-    if plain == "零":
-        return Number(0.0, "reported")
+    # A single 一 may be a dash.
+    numeral = chinese_number(plain) if plain != "一" else None
+    if numeral is not None:
+        return Number(float(numeral), "reported")
     note = _NOTE.search(plain)
     # 12（万元） states a unit, 22（其中修订16件） a remark: only the remark may go.
     if note and note[0].strip().strip("()") not in _units("money"):

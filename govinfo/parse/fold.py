@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}"
-_PINYIN = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_SYLLABLE}[)）])+")
+_PINYIN = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_SYLLABLE}(?: {_SYLLABLE})*[)）])+")
 _GAPS = re.compile(
     rf"(?<=[{_HAN}，。；：、（）《》〈〉“”])[ \t\u3000\xa0\u2002-\u200b\ufeff]+"
     rf"(?=[{_HAN}，。；：、（）《》〈〉“”])"
@@ -74,28 +74,32 @@ def fold(text: str) -> Folded:
     """
     plain = _plain(text)
     simplified = to_simplified(plain)
-    drop: list[tuple[int, int]] = []
+    # Comparing with the radical-free copy: a radical is not a traditional character.
+    traditional = simplified != plain
+    origin: Sequence[int] = range(len(text) + 1)
     residue = [match.span() for match in _PINYIN.finditer(simplified)]
     pinyin = len(residue) >= _PINYIN_AT_LEAST
     if pinyin:
-        drop = residue
-    drop += [match.span() for match in _GAPS.finditer(simplified)]
-    # Comparing with the radical-free copy: a radical is not a traditional character.
-    traditional = simplified != plain
-    if not drop:
-        return Folded(simplified, range(len(text) + 1), pinyin, traditional)
+        simplified, origin = _without(simplified, origin, residue)
+    gaps = [match.span() for match in _GAPS.finditer(simplified)]
+    if gaps:
+        simplified, origin = _without(simplified, origin, gaps)
+    return Folded(simplified, origin, pinyin, traditional)
+
+
+def _without(
+    text: str, origin: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> tuple[str, Sequence[int]]:
+    """``text`` without the spans, and where each character left stood."""
     kept: list[str] = []
-    origin = array("i")
+    places = array("i")
     here = 0
-    for start, end in sorted(drop):
-        if start < here:
-            continue
-        kept.append(simplified[here:start])
-        origin.extend(range(here, start))
+    for start, end in [*spans, (len(text), len(text))]:
+        kept.append(text[here:start])
+        places.extend(origin[here:start])
         here = end
-    kept.append(simplified[here:])
-    origin.extend(range(here, len(text) + 1))
-    return Folded("".join(kept), origin, pinyin, traditional)
+    places.append(origin[len(text)])
+    return "".join(kept), places
 
 
 def to_simplified(text: str) -> str:

@@ -68,6 +68,42 @@ def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[
     return proven
 
 
+def columns_confirm(sheet: Sheet, odd: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the columns of a table prove rows whose own sum fails.
+
+    A row of seven that does not add up may be a misprinted total, or have lost a blank
+    and gained a page number. With all its rows in, the columns of the six kinds of
+    applicant tell: they balance only as printed.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        With the rows that add up.
+    odd : mapping
+        Row key to the seven prints of a row that does not.
+    """
+    if not odd:
+        return False
+    parties = list(dict.fromkeys(column for _, column in form_slots("requests.2021")))
+    seen = {row for row, _ in sheet.entries} | set(odd)
+    needed = list(dict.fromkeys(row for row, _ in form_slots(choose_form(sheet))))
+    if not seen.issuperset(needed):
+        return False
+    inflow, outflow, whole = _flows()
+    for i, party in enumerate(parties[:-1]):
+        column = {
+            row: read_number(odd[row][i] if row in odd else sheet.entries[row, party].raw)
+            for row in needed
+        }
+        if any(number.status != "reported" for number in column.values()):
+            return False
+        flows = [sum(column[row].value for row in rows) for rows in (inflow, outflow)]
+        outcomes = sum(column[row].value for row in needed if row not in {*inflow, *outflow})
+        if flows[0] != flows[1] or outcomes != column[whole].value:
+            return False
+    return True
+
+
 def decode_filled(pending: Mapping[str, tuple[Sequence[str], int]]) -> dict[str, Row]:
     """The rows of the proactive table that have one cut only.
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from govinfo.model import Cell, Table
 from govinfo.parse.cells import read_number
-from govinfo.parse.heads import Head, Heads, align, find_heads, full
+from govinfo.parse.heads import Head, Heads, align, blocks_in_order, find_heads, full
 from govinfo.parse.labels import STATUTORY, Vocabulary, core, has_han, vocabulary
 from govinfo.parse.sheet import Entry, Sheet, form_slots
 from govinfo.parse.units import stated_unit
@@ -53,6 +53,9 @@ def read_requests(table: Table, sheet: Sheet, carried: Heads, method: str = "cel
         carried.heads, carried.n_columns, carried.printed = own.heads, own.n_columns, own.printed
         carried.covered, carried.extra = own.covered, own.extra
         sheet.columns_seen.update(head.key for head in own.heads)
+    for i in range(first):
+        if own is None or _has_number(rows[i]):
+            _stranger(rows[i], i, sheet)
     for i in range(first, len(rows)):
         key, at = labelled[i]
         cells = rows[i]
@@ -256,7 +259,15 @@ def read_disputes(table: Table, sheet: Sheet, method: str = "cell") -> bool:
         if cell.row == i and core(cell.text) in words.columns
     ]
     # Spans lost: the fifteen heads still stand in the form's order.
-    in_order = printed == [slot.partition(".")[2] for slot in order]
+    names = [
+        words.others[core(cell.text)]
+        for i, cells in enumerate(rows[: last + 1])
+        for cell in cells
+        if cell.row == i and core(cell.text) in words.others
+    ]
+    in_order = printed == [slot.partition(".")[2] for slot in order] and blocks_in_order(
+        names, list(form_slots("disputes"))
+    )
     bodies = [[cell for cell in rows[i] if cell.row == i] for i in range(last + 1, len(rows))]
     bodies = [cells for cells in bodies if cells and not any(_is_prose(c) for c in cells)]
     if not bodies:

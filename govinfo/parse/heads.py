@@ -154,3 +154,16 @@ def full(values: Sequence[Cell], n: int, *, sums: bool) -> bool:
 
 def _columns(cell: Cell) -> set[int]:
     return set(range(cell.column, cell.column + cell.column_span))
+
+
+def blocks_in_order(printed: Sequence[str], slots: Sequence[tuple[str, str]]) -> bool:
+    """Whether the blocks of the disputes table are named in the form's order.
+
+    ``printed`` are block and head labels in reading order, as the vocabulary names
+    them. The section heading above names 行政复议 and 行政诉讼 once more; the last mention
+    of each counts.
+    """
+    order = [f"blocks:{item}" for item in dict.fromkeys(item for item, _ in slots)]
+    last = {name: i for i, name in enumerate(printed)}
+    places = [last[name] for name in (order[0], "heads:litigation", *order[1:]) if name in last]
+    return places == sorted(places)

@@ -92,6 +92,15 @@ class Vocabulary:
             return None
         return ranked[0][0]
 
+    def is_damaged_column(self, text: str, key: str) -> bool:
+        """Whether a print can be the damaged head of a column."""
+        wanted = core(text)
+        labels = [label for label, column in self.columns.items() if column == key]
+        return any(
+            2 * _distance(wanted, label) <= len(label) and set(wanted) & set(label)
+            for label in labels
+        )
+
     def _behind_parent(self, text: str, wanted: str, label: str) -> bool:
         """Whether a label is the end of a cell that begins with its parent's.
 

@@ -23,7 +23,9 @@ _DROP = re.compile(
     r"|<!--.*?-->|<br\s*/?>|[\s|｜\u200b-\u200f\ufeff]+"
 )
 _LONG = 5  # a label of so many characters is unmistakable wherever it stands
+_PARTING = frozenset("\n\t|｜")
 _STARTS_NUMBERED = re.compile(ENUMERATOR)
+_ENDS_NUMBERED = re.compile(rf"{ENUMERATOR}$")
 
 
 _LONGEST_NUMBER = 4  # characters of an enumerator before a label
@@ -32,10 +34,16 @@ _REACH = 400  # characters in which the last row of a table must end
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """Text without spaces and pipes; ``at[i]`` is where ``text[i]`` stood."""
+    """Text without spaces and pipes; ``at[i]`` is where ``text[i]`` stood.
+
+    ``gaps`` are the places before which anything stood, ``breaks`` those before which
+    it was a line break, tab or pipe.
+    """
 
     text: str
     at: Sequence[int]
+    gaps: frozenset[int]
+    breaks: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +60,38 @@ def compact(text: str) -> Compact:
     parts: list[str] = []
     at = array("i")
     here = 0
+    gaps: set[int] = set()
+    breaks: set[int] = set()
     for match in _DROP.finditer(text):
         parts.append(text[here : match.start()])
         at.extend(range(here, match.start()))
         here = match.end()
+        gaps.add(len(at))
+        if not _PARTING.isdisjoint(match[0]):
+            breaks.add(len(at))
     parts.append(text[here:])
     at.extend(range(here, len(text)))
-    return Compact("".join(parts), at)
+    return Compact("".join(parts), at, frozenset(gaps), frozenset(breaks))
 
 
 def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> list[Label]:
     """All labels between two places of the compact text.
 
-    A label behind other words is none (党组规范性文件); a short one counts only where it
-    stands free on both sides: 其他 inside 其他情形 is none.
+    A label behind other words is none (党组规范性文件), but a head may begin a line below
+    words. A short one counts only where it stands free on both sides: 其他 inside 其他情形
+    is none.
     """
+    heads = {*words.columns, *words.others}
     matches = list(words.scan.finditer(packed.text, start, end))
     found: list[Label] = []
     ends: set[int] = set()
     for i, match in enumerate(matches):
         first, last = match.span()
         name = core(match[0])
-        if len(name) < _LONG and has_han(packed.text[last : last + 1]):
+        if first + 1 in packed.gaps and packed.text[first].isdigit():
+            first += 1  # 2915 | .无正当理由: the 5 belongs to the cell before
+        free = last in packed.breaks or not has_han(packed.text[last : last + 1])
+        if len(name) < _LONG and not free:
             follower = matches[i + 1] if i + 1 < len(matches) else None
             if (
                 follower is None
@@ -82,7 +100,9 @@ def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> lis
             ):
                 continue
         ends.add(last)
-        if not has_han(packed.text[first - 1 : first]) or first in ends or _is_numbered(match):
+        below = first in packed.breaks and name in heads
+        free = below or not has_han(packed.text[first - 1 : first])
+        if free or first in ends or _is_numbered(match):
             found.append(Label(name, first, last))
     return found
 
@@ -147,8 +167,14 @@ class Running:
                 continue
             names_found = [found[0] for found in group]
             if len(set(names_found) if distinct else names_found) >= at_least:
-                yield max(0, group[0].start() - _LONGEST_NUMBER), group[-1].end()
+                yield self._with_number(group[0].start()), group[-1].end()
             group = [match] if match is not None else []
+
+    def _with_number(self, start: int) -> int:
+        """Where a label begins that has a number of its own before its words."""
+        before = self.packed.text[max(0, start - _LONGEST_NUMBER) : start]
+        number = _ENDS_NUMBERED.search(before)
+        return start - len(number[0]) if number else start
 
     def limit(self, end: int, reach: int) -> int:
         """How far a table may go on behind its last certain label: not into a heading."""

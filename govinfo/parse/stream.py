@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govinfo.parse.decode import Row
-from govinfo.parse.glued import decode_disputes, decode_filled, decode_requests
-from govinfo.parse.labels import Vocabulary, vocabulary
+from govinfo.parse.glued import columns_confirm, decode_disputes, decode_filled, decode_requests
+from govinfo.parse.heads import blocks_in_order
+from govinfo.parse.labels import Vocabulary, core, has_han, vocabulary
 from govinfo.parse.running import Label, Running
 from govinfo.parse.segments import Piece, Segment, values_only, whole
 from govinfo.parse.sheet import Entry, Sheet, form_slots
@@ -20,6 +21,7 @@ from govinfo.parse.units import stated_unit
 
 _LONG = 5  # a label of so many characters is unmistakable wherever it stands
 _HEAD = 160  # characters before the first row in which its heads stand
+_MOST_LOST = 2  # heads that may be lost or damaged
 _UNIT = 12  # characters behind a head in which its unit may stand
 
 
@@ -50,11 +52,18 @@ def _requests_region(
     full = [(key, part, part.row(len(order)) if usable else None) for key, part in found]
     doubtful = any(row is None and part.pieces for _, part, row in full) or sheet.strangers
     pending: dict[str, Segment] = {}
+    odd: dict[str, tuple[Piece, ...]] = {}
     for key, part, row in full:
-        if row is not None and _row_stands(part, row, bool(doubtful)):
+        if row is not None and adds_up([piece.text for piece in row]):
             _put_row(text, sheet, key, order, row)
         elif part.pieces:
             pending[key] = part
+            if row is not None and part.is_plain(len(order)) and not doubtful:
+                odd[key] = row
+    if columns_confirm(sheet, {key: [piece.text for piece in row] for key, row in odd.items()}):
+        for key, row in odd.items():
+            _put_row(text, sheet, key, order, row)
+            del pending[key]
     decoded = decode_requests(
         sheet, {key: part.runs for key, part in pending.items() if usable and part.one_line}
     )
@@ -149,21 +158,47 @@ def _uncertain(
 def _heads_agree(text: Running, words: Vocabulary, order: Sequence[str], row: Label) -> bool:
     """Whether the heads before the first row are the form's, as far as they are there.
 
-    Heads over three rows are read as they stand: 总计 beside 自然人 comes before the
-    five kinds of organisation. Up to two may be damaged beyond recognition.
+    Heads over three rows are read as they stand: 总计 beside 自然人 comes before the five
+    kinds of organisation. Words between two heads are a head too: a damaged one of the
+    form, or one that the form lacks.
     """
-    labels = text.labels(words, row.start - _HEAD, row.end)
-    keys = [
-        words.columns[label.name]
-        for label in labels
-        if label.end <= row.start and label.name in words.columns
+    labels = [
+        label for label in text.labels(words, row.start - _HEAD, row.end) if label.end <= row.start
     ]
-    if not keys:
+    columns = [label for label in labels if label.name in words.columns]
+    if not columns:
         return True
+    printed: list[str | None] = []
+    unknown: list[str] = []
+    here = columns[-len(order) :][0].start
+    for label in [label for label in labels if label.start >= here] + [row]:
+        between = core(text.packed.text[here : label.start])
+        if has_han(between):
+            printed.append(None)
+            unknown.append(between)
+        if label.name in words.columns and label is not row:
+            printed.append(words.columns[label.name])
+        here = label.end
     head, *body, total = order
-    keys = keys[-len(order) :]
-    return len(keys) >= len(order) - 2 and any(
-        _is_subsequence(keys, form) for form in ([head, *body, total], [head, total, *body])
+    return any(
+        _is_form(printed, unknown, form, words)
+        for form in ([head, *body, total], [head, total, *body])
+    )
+
+
+def _is_form(
+    printed: Sequence[str | None], unknown: Sequence[str], form: Sequence[str], words: Vocabulary
+) -> bool:
+    """Whether printed heads are the form's; None stands for one that is not recognised."""
+    if not unknown:
+        known = [key for key in printed if key is not None]
+        return len(known) >= len(form) - _MOST_LOST and _is_subsequence(known, form)
+    if len(printed) != len(form) or len(unknown) > _MOST_LOST:
+        return False
+    rest = iter(unknown)
+    return all(
+        words.is_damaged_column(next(rest), wanted) if key is None else key == wanted
+        for key, wanted in zip(printed, form, strict=True)
     )
 
 
@@ -250,7 +285,8 @@ def read_disputes(text: Running, sheet: Sheet) -> bool:
         seen = True
         *_, (_, part) = text.segments([*labels[: labels.index(columns[-1]) + 1]])
         printed = [words.columns[label.name] for label in columns]
-        if printed != [column for _, column in slots]:
+        blocks = [words.others[label.name] for label in labels if label.name in words.others]
+        if printed != [column for _, column in slots] or not blocks_in_order(blocks, slots):
             sheet.notes.append(
                 "header_conflict: the heads of the disputes table are not those of its form"
             )
@@ -264,7 +300,7 @@ def _disputes_row(
     text: Running, sheet: Sheet, slots: Sequence[tuple[str, str]], part: Segment
 ) -> None:
     pieces = part.row(len(slots))
-    if pieces is not None and _blocks_stand(pieces, slots, plain=part.is_plain(len(slots))):
+    if pieces is not None and _blocks_stand(pieces, slots):
         for piece, (item, column) in zip(pieces, slots, strict=True):
             sheet.put(item, column, Entry(piece.text, text.place(piece, piece), "stream"))
         return
@@ -303,29 +339,17 @@ def _is_subsequence(keys: Sequence[str], form: Sequence[str]) -> bool:
     return all(key in rest for key in keys)
 
 
-def _row_stands(part: Segment, row: Sequence[Piece], doubtful: bool) -> bool:
-    """Whether a row of seven may be placed in order.
+def _blocks_stand(pieces: Sequence[Piece], slots: Sequence[tuple[str, str]]) -> bool:
+    """Whether every block of a dispute row adds up.
 
-    Where blanks count as cells, cells stand apart unevenly, or the table has other rows
-    that did not come whole, the row's own sum must hold.
-    """
-    return (part.is_plain(len(row)) and not doubtful) or adds_up([piece.text for piece in row])
-
-
-def _blocks_stand(
-    pieces: Sequence[Piece], slots: Sequence[tuple[str, str]], *, plain: bool
-) -> bool:
-    """Whether a row of fifteen may be placed in order.
-
-    A block that does not add up is a finding where all cells stand plainly side by side;
-    not the last one, whose total may be a page number.
+    Nothing but its sums tells a row of fifteen from one that lost a blank and gained a
+    page number.
     """
     items = list(dict.fromkeys(item for item, _ in slots))
-    stands = [
+    return all(
         adds_up([piece.text for piece, slot in zip(pieces, slots, strict=True) if slot[0] == item])
         for item in items
-    ]
-    return all(stands) or (plain and stands[-1])
+    )
 
 
 def _doubt(pieces: Sequence[Piece], cells: int) -> str:

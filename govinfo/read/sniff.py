@@ -83,25 +83,31 @@ def sniff(data: bytes) -> str:
     return _text_format(head)
 
 
-def wide_encoding(data: bytes) -> str | None:
-    """Name the UTF-16 or UTF-32 codec that a mark or the places of zero bytes give away.
+_UNMARKED = ("utf-16-le", "utf-16-be")
+_USUAL = re.compile("[\t\n\r -~\xa0\u2010-\u203f\u3000-\u301f\u4e00-\u9fff\uff00-\uff5f]")
+_MOSTLY = 0.85
 
-    Without a mark the byte order is a guess: a character such as 一 (4E00) has its zero
-    where an ASCII character has none.
+
+def wide_encoding(data: bytes) -> str | None:
+    """Name the UTF-16 or UTF-32 codec that a mark or the characters give away.
+
+    Without a mark, bytes with zeros among them are UTF-16 in the order in which nearly
+    all characters are those of Chinese pages.
     """
     for mark, name in _WIDE_MARKS:
         if data.startswith(mark):
             return name
     head = data[:_HEAD]
-    zeros = head.count(0)
-    if not zeros:
+    if not head.count(0):
         return None
-    even = head[::2].count(0)
-    if even * 3 <= zeros:
-        return "utf-16-le"
-    if even * 3 >= zeros * 2:
-        return "utf-16-be"
-    return None
+    shares = {name: _plausible(head.decode(name, errors="replace")) for name in _UNMARKED}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= _MOSTLY else None
+
+
+def _plausible(text: str) -> float:
+    """Share of characters that Chinese pages are made of."""
+    return len(_USUAL.findall(text)) / max(len(text), 1)
 
 
 def _peek(data: bytes) -> str | None:

@@ -110,9 +110,15 @@ def test_beside_a_short_row_a_row_whose_sum_fails_is_not_placed():
     assert statuses(frame, "unprocessed.repeat") == {"unplaced"}
 
 
-def test_a_row_that_does_not_add_up_stays_as_printed_in_a_whole_table():
+def test_a_misprinted_total_stays_as_printed_where_all_columns_balance():
+    frame, _ = facts_of(requests_text(**{"（一）予以公开": "2 1 0 0 0 0 9"}))
+    assert values(frame, "granted") == [2, 1, 0, 0, 0, 0, 9]
+
+
+def test_a_row_that_neither_its_sum_nor_the_columns_prove_is_not_placed():
+    # A lost blank and a page number make seven cells too.
     frame, _ = facts_of(requests_text(**{"2.重复申请": "5 0 0 0 0 0 1"}))
-    assert values(frame, "unprocessed.repeat") == [5, 0, 0, 0, 0, 0, 1]
+    assert statuses(frame, "unprocessed.repeat") == {"unplaced"}
 
 
 def test_rows_without_numbers_are_blank_and_never_zero():
