@@ -15,6 +15,7 @@ from govinfo.parse.cells import read_number
 from govinfo.parse.heads import Head, Heads, align, blocks_in_order, find_heads, full
 from govinfo.parse.labels import STATUTORY, Vocabulary, core, has_han, vocabulary
 from govinfo.parse.sheet import Entry, Sheet, form_slots
+from govinfo.parse.sums import adds_up
 from govinfo.parse.units import stated_unit
 
 
@@ -50,8 +51,7 @@ def read_requests(table: Table, sheet: Sheet, carried: Heads, method: str = "cel
     )
     own = find_heads(rows[:first], words, table.n_columns)
     if own is not None:
-        carried.heads, carried.n_columns, carried.printed = own.heads, own.n_columns, own.printed
-        carried.covered, carried.extra = own.covered, own.extra
+        carried.take(own)
         sheet.columns_seen.update(head.key for head in own.heads)
     for i in range(first):
         if own is None or _has_number(rows[i]):
@@ -149,6 +149,10 @@ def _place_row(
     order = _parties()
     usable = heads.complete(order) and heads.n_columns == table.n_columns
     placed = align(values, heads) if usable else None
+    if placed is not None and method != "cell":
+        # Pipes and tabs of text are no real grid: the row must prove itself.
+        own = {head.key: cell.text for cell, head in zip(values, placed, strict=True) if head}
+        placed = placed if adds_up([own[key] for key in order]) else None
     if placed is not None:
         for cell, head in zip(values, placed, strict=True):
             if head is not None:
@@ -159,7 +163,8 @@ def _place_row(
     # A continuation without its head, or spans lost: all cells of the row are there. Lines
     # of text without a head are left to the reading by labels.
     headless = not heads.heads and method == "cell"
-    if (headless or heads.in_order(order)) and full(values, len(order), sums=True):
+    orderly = headless or (heads.in_order(order) and method == "cell")
+    if orderly and full(values, len(order), sums=True):
         for cell, key in zip(values, order, strict=True):
             _put(table, sheet, row, key, cell, "stream")
         return
@@ -212,10 +217,10 @@ def read_proactive(table: Table, sheet: Sheet, carried: Heads, method: str = "ce
         sheet.rows_seen.add(key)
         sheet.columns_seen.update(head.key for head in heads.heads)
         _place_block_row(table, sheet, key, own[at + 1 :], heads, method)
-    carried.heads = heads.heads if heads is not None else []
-    carried.n_columns = table.n_columns
-    if heads is not None:
-        carried.covered, carried.extra = heads.covered, heads.extra
+    if heads is not None and heads is not carried:
+        carried.take(heads)
+    elif heads is None:
+        carried.heads = []
     return found
 
 

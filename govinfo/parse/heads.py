@@ -27,17 +27,25 @@ class Heads:
     """The heads of a table, kept for its continuation after a page break.
 
     ``covered`` are the grid columns over which some other cell of the header stands:
-    there, a cell may stand that belongs to no column of the form. ``extra`` are columns
+    there, a cell may stand that belongs to no column of the form; under an empty one,
+    which is ``padding``, only an empty cell. ``extra`` are columns
     with a name of their own between or behind the form's. ``printed`` are the keys in
     reading order, storey by storey. ``row`` is the key of the last row read.
     """
 
     heads: list[Head] = field(default_factory=list)
     covered: frozenset[int] = frozenset()
+    padding: frozenset[int] = frozenset()
     extra: bool = False
     n_columns: int = 0
     printed: tuple[str, ...] = ()
     row: str = ""
+
+    def take(self, other: Heads) -> None:
+        """Carry the heads of another table; the last row read stays."""
+        self.heads, self.printed = other.heads, other.printed
+        self.covered, self.padding = other.covered, other.padding
+        self.extra, self.n_columns = other.extra, other.n_columns
 
     def complete(self, keys: Sequence[str]) -> bool:
         """Whether each key has one head, and no two heads overlap."""
@@ -93,9 +101,8 @@ def find_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary, n_columns: int
         return None
     heads = sorted(found.values(), key=lambda head: head.start)
     named = {column for head in heads for column in range(head.start, head.end)}
-    covered = {
-        column for cell in others for column in range(cell.column, cell.column + cell.column_span)
-    } - named
+    covered = set().union(*(_columns(cell) for cell in others)) - named
+    titled = set().union(*(_columns(cell) for cell in others if core(cell.text)))
     extra = any(
         cell.column_span == 1
         and cell.column in covered
@@ -104,7 +111,7 @@ def find_heads(rows: Sequence[Sequence[Cell]], words: Vocabulary, n_columns: int
         for cell in others
     )
     order = tuple(sorted(printed, key=lambda key: printed[key]))
-    return Heads(heads, frozenset(covered), extra, n_columns, order)
+    return Heads(heads, frozenset(covered), frozenset(covered - titled), extra, n_columns, order)
 
 
 def align(values: Sequence[Cell], heads: Heads) -> list[Head | None] | None:
@@ -126,7 +133,10 @@ def align(values: Sequence[Cell], heads: Heads) -> list[Head | None] | None:
         head.key for head in heads.heads
     ):
         loose = [cell for cell, found in zip(values, under, strict=True) if not found]
-        if all(_columns(cell) <= heads.covered for cell in loose):
+        if all(
+            _columns(cell) <= heads.covered - (heads.padding if cell.text.strip() else frozenset())
+            for cell in loose
+        ):
             return [found[0] if found else None for found in under]
         return None
     if len(values) == len(heads.heads) and all(

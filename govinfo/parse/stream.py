@@ -317,8 +317,9 @@ def _disputes_uncertain(
     text: Running, sheet: Sheet, slots: Sequence[tuple[str, str]], part: Segment
 ) -> None:
     if not part.pieces:
+        status = "unreadable" if part.has_digits else "blank"
         for item, column in slots:
-            sheet.put(item, column, Entry("", (0, 0, 0), "", "blank"))
+            sheet.put(item, column, Entry(part.stranger, (0, 0, 0), "", status))
         return
     place = text.place(part.pieces[0], part.pieces[-1])
     status = _doubt(part.pieces, len(slots))
