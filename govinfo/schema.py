@@ -18,8 +18,6 @@ STATUSES = ("reported", "blank", "not_applicable", "unreadable", "unplaced", "ab
 METHODS = ("cell", "stream", "decoded", "text", "statement")
 BOUNDS = ("=", "≥", "≤", "≈")
 LEVELS = ("central", "province", "prefecture", "county", "township")
-SCOPES = ("own", "aggregate", "mixed", "unknown")
-SEVERITIES = ("error", "warning", "info", "na")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from govinfo.parse.cells import read_number
 from govinfo.parse.labels import has_han
 
-_GAP = r"[ \t\xa0]*"
+_GAP = r"[ \t\xa0\f]*"  # a page of a PDF begins with a form feed
 _PAGE_MARK = re.compile(
     rf"(?m)^{_GAP}(?:[-–—]{{1,2}}{_GAP}\d{{1,3}}{_GAP}[-–—]{{1,2}}"
     rf"|第\d{{1,3}}页(?:共\d{{1,3}}页)?){_GAP}$"

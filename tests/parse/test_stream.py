@@ -267,3 +267,9 @@ def test_lines_of_pipes_are_rows_with_their_blanks():
     assert frame.loc["requests.new.business", "value"] == 1
     assert frame.loc["requests.new.total", "value"] == 4
     assert frame["value"].sum() == 28
+
+
+def test_a_page_mark_behind_a_form_feed_is_no_number_of_the_row_before():
+    text = requests_text().replace("1.本机关不掌握", "\f- 5 -\n1.本机关不掌握")
+    frame, _ = facts_of(text)
+    assert values(frame, "denied.administrative_query") == [0] * 7
