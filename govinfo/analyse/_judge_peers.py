@@ -79,7 +79,7 @@ def _deadlines(
     case: Case, entry: Entry, year: npt.NDArray[np.float64]
 ) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.datetime64], npt.NDArray[np.object_]]:
     """First and last deadline that fits what is known of a report, and what the last means."""
-    earliest = np.full(len(year), np.datetime64("NaT"), dtype="datetime64[D]")
+    earliest = np.full(len(year), np.datetime64("NaT", "D"), dtype="datetime64[D]")
     latest = earliest.copy()
     severity = np.full(len(year), "", dtype=object)
     level, kind = (case.reports[name].astype("object") for name in ("level", "kind"))
