@@ -84,8 +84,8 @@ def _reports(sources: pd.DataFrame) -> str:
     if sources.empty:
         return "No report was read."
     table = pd.crosstab(
-        sources["year"].astype("object").fillna("no year"),
-        sources["level"].astype("object").fillna("level open"),
+        sources["year"].astype("object").where(sources["year"].notna(), "no year"),
+        sources["level"].astype("object").where(sources["level"].notna(), "level open"),
     )
     table["all"] = table.sum(axis=1)
     return markdown_table(table.reset_index())
@@ -111,7 +111,7 @@ def _checks(checks: pd.DataFrame) -> str:
     if checks.empty:
         return "No check applied."
     labels = registry.rules().set_index("rule")["label_en"]
-    outcome = checks["ok"].astype("object").fillna("na").rename("ok")
+    outcome = checks["ok"].astype("object").where(checks["ok"].notna(), "na").rename("ok")
     table = pd.crosstab(checks["rule"].astype("str"), outcome)
     table = table.reindex(columns=[True, False, "na"], fill_value=0)
     table.columns = pd.Index(["holds", "fails", "not assessable"])
