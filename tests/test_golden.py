@@ -21,6 +21,7 @@ READ_WHOLE = (
     "shanghai_general_office_2019",
     "shuyang_county_drc_2023",
 )
+GLUED = ("pingtan_2019_finance_bureau", "pingtan_2024_region")
 TEXT = [*READ_WHOLE, *sorted({path.stem for path in FOLDER.glob("pingtan_*.txt")})]
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the golden reports are not here")
 
@@ -52,8 +53,8 @@ def test_no_number_of_a_real_report_is_read_wrong(name: str) -> None:
         assert row.bound == expected["bound"], row.metric
 
 
-@pytest.mark.parametrize("name", READ_WHOLE)
-def test_every_cell_of_a_report_with_its_borders_is_read(name: str) -> None:
+@pytest.mark.parametrize("name", [*READ_WHOLE, *GLUED, "pingtan_2011_civil_air_defence"])
+def test_every_fact_of_a_report_is_found_with_its_status(name: str) -> None:
     facts = gi.read_report(_document(name)).facts().set_index("metric")
     for metric, expected in _truth(name).items():
         assert metric in facts.index, metric
