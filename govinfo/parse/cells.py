@@ -70,8 +70,8 @@ def read_number(text: str, kind: str = "flow") -> Number:
         return _BLANK
     if _DASH.fullmatch(plain):
         return _NOT_APPLICABLE
-    # A single 一 may be a dash.
-    numeral = chinese_number(plain) if plain != "一" else None
+    # A single numeral is rather the number of a torn label, and 一 may be a dash.
+    numeral = chinese_number(plain) if len(plain) > 1 or plain == "零" else None
     if numeral is not None:
         return Number(float(numeral), "reported")
     note = _NOTE.search(plain)

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from govinfo.parse.cells import read_number
 from govinfo.parse.decode import Row, balanced, blocks, only_cut, row_alone, table, zeros
+from govinfo.parse.labels import vocabulary
 from govinfo.parse.sheet import Sheet, choose_form, form_slots
 from govinfo.registry import tree
 
@@ -37,7 +38,7 @@ def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[
     if not pending:
         return {}
     rows = list(dict.fromkeys(row for row, _ in form_slots(choose_form(sheet))))
-    parties = list(dict.fromkeys(column for _, column in form_slots("requests.2021")))
+    parties = vocabulary("requests").column_keys
     placed = {row: _placed(sheet, row, parties) for row, _ in sheet.entries}
     glued = {
         row: runs
@@ -84,7 +85,7 @@ def columns_confirm(sheet: Sheet, odd: Mapping[str, Sequence[str]]) -> bool:
     """
     if not odd:
         return False
-    parties = list(dict.fromkeys(column for _, column in form_slots("requests.2021")))
+    parties = vocabulary("requests").column_keys
     seen = {row for row, _ in sheet.entries} | set(odd)
     needed = list(dict.fromkeys(row for row, _ in form_slots(choose_form(sheet))))
     if not seen.issuperset(needed):

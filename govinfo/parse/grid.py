@@ -137,16 +137,10 @@ def _stranger(cells: Sequence[Cell], row: int, sheet: Sheet) -> None:
         sheet.strangers.append(f"{label}: {' '.join(text.strip() for text in numbers)}")
 
 
-@cache
-def _parties() -> tuple[str, ...]:
-    """The applicant columns in the form's order."""
-    return tuple(dict.fromkeys(vocabulary("requests").columns.values()))
-
-
 def _place_row(
     table: Table, sheet: Sheet, row: str, values: Sequence[Cell], heads: Heads, method: str
 ) -> None:
-    order = _parties()
+    order = vocabulary("requests").column_keys
     usable = heads.complete(order) and heads.n_columns == table.n_columns
     placed = align(values, heads) if usable else None
     if placed is not None and method != "cell":

@@ -66,6 +66,11 @@ class Vocabulary:
     others: Mapping[str, str]
     scan: re.Pattern[str]
 
+    @property
+    def column_keys(self) -> tuple[str, ...]:
+        """The columns of the table in the form's order."""
+        return tuple(dict.fromkeys(self.columns.values()))
+
     def row(self, text: str) -> str | None:
         """The key of the row that a printed label names, or None."""
         return self.rows.get(core(text)) or None

@@ -23,7 +23,6 @@ _OTHER_NUMBER = rf"(?:[（(]{_HAN_NUMBER}[）)][、.．]?|\d{{1,2}}[、.．]|[-�
 _YEAR = re.compile(r"[12]\d{3}\s*年")
 _FIRST_PART = re.compile(rf"(?:^|(?<=[\s。；;！!]))(?={_MAIN_NUMBER})", re.MULTILINE)
 _YEAR_WORDS = re.compile(r"[12]\d{3}\s*年度?")
-_TITLE_REST = re.compile(r"(?:[12]\d{3}\s*年(?:度)?)?(?:政府|政务|信息)")
 _SENTENCE = re.compile(r"[，。；：:,;>|【】\[\]]")
 _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt)$", re.IGNORECASE)
 _LONGEST_TITLE = 80
@@ -169,7 +168,7 @@ def _title(head: str, text: str, metadata: tuple[tuple[str, str], ...]) -> str:
         label, mark, rest = line.partition(":" if ":" in line else "：")
         lines.append(rest if mark and core(label) in furniture else line)
         # A title over two lines: the agency alone, then the year and the rest.
-        if _TITLE_REST.match(line) and _is_name(above):
+        if re.match(labels["second_line"], line) and _is_name(above):
             lines.append(above + line)
         above = line
     for pattern in (labels["pattern"], labels["weak"]):

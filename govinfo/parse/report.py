@@ -19,6 +19,7 @@ from govinfo.parse.sheet import Fact, Sheet, facts_of
 from govinfo.parse.tables import read_tables
 from govinfo.parse.when import When, find_published, find_year
 from govinfo.parse.who import find_agency
+from govinfo.registry import tree
 
 _NARRATIVE = ("overview", "problems", "other", "body")
 _FEWEST_HEADINGS = 2
@@ -163,8 +164,9 @@ def _diagnostics(
     vintages = {form.partition(".")[2] for form in forms} - {""}
     if len(vintages) > 1:
         yield f"hybrid_form: {', '.join(forms)} stand in one report"
-    if year is not None and year >= 2021 and "2019" in vintages:
-        yield f"form_lag: a form of 2019 in a report on {year}"
+    for vintage in sorted(vintages):
+        if year is not None and year > tree("labels")["vintages"].get(vintage, year):
+            yield f"form_lag: a form of {vintage} in a report on {year}"
     for kind, sheet in sheets.items():
         for stranger in dict.fromkeys(sheet.strangers):
             yield f"extra_row: in the {kind} table, of no form: {stranger}"

@@ -135,28 +135,32 @@ def form_slots(form: str) -> dict[tuple[str, str], str]:
 
 
 def choose_form(sheet: Sheet) -> str:
-    """The form whose cells a sheet holds, from its labels alone, never from the year."""
-    if sheet.kind == "disputes":
-        return "disputes"
-    if sheet.kind == "requests":
-        parts = {"other.uncorrected", "other.fee_unpaid", "other.other"}
-        return (
-            "requests.2021"
-            if parts & sheet.rows_seen or ("other.total" not in sheet.rows_seen)
-            else "requests.2019"
-        )
-    counts = {
-        form: sum(column in sheet.columns_seen for column in _own_columns(form))
-        for form in ("proactive.2021", "proactive.2019")
-    }
-    return max(counts, key=lambda form: counts[form])
+    """The form whose cells a sheet holds, from its labels alone, never from the year.
+
+    The one of whose own rows and columns, which no other form of the table has, most
+    were seen; the first in the registry where none was.
+    """
+    seen = sheet.rows_seen | sheet.columns_seen
+    return max(_forms(sheet.kind), key=lambda form: len(_own_labels(form, sheet.kind) & seen))
 
 
 @cache
-def _own_columns(form: str) -> frozenset[str]:
-    mine = {column for _, column in form_slots(form)}
-    other = "proactive.2019" if form == "proactive.2021" else "proactive.2021"
-    return frozenset(mine - {column for _, column in form_slots(other)})
+def _forms(kind: str) -> tuple[str, ...]:
+    """The forms of a statutory table, in the registry's order."""
+    known = metric_rows()
+    return tuple(
+        dict.fromkeys(
+            row["form"] for row in rows("forms") if known[row["metric"]]["section"] == kind
+        )
+    )
+
+
+@cache
+def _own_labels(form: str, kind: str) -> frozenset[str]:
+    """Keys of rows and columns that only this form of the table has."""
+    keys = {name: {key for slot in form_slots(name) for key in slot} for name in _forms(kind)}
+    others = (keys[name] for name in keys if name != form)
+    return frozenset(keys[form].difference(*others))
 
 
 def facts_of(sheet: Sheet) -> list[Fact]:

@@ -38,7 +38,7 @@ def read_requests(text: Running, sheet: Sheet) -> bool:
 def _requests_region(
     text: Running, sheet: Sheet, words: Vocabulary, labels: Sequence[Label]
 ) -> None:
-    order = _columns(words)
+    order = words.column_keys
     usable = bool(labels) and _heads_agree(text, words, order, labels[0])
     if not usable:
         sheet.notes.append(
@@ -110,7 +110,7 @@ def _request_rows(
             if torn and key is not None and key != "other.total":
                 sheet.rows_seen.add(key)
                 place = text.place(part.words[0], part.words[-1])
-                sheet.row_uncertain(key, _columns(words), "unreadable", part.stranger, place)
+                sheet.row_uncertain(key, words.column_keys, "unreadable", part.stranger, place)
             continue
         own = values_only(part.foreign, text.folded.text)
         missing = {
@@ -125,7 +125,7 @@ def _request_rows(
             sheet.strangers.append(f"{part.stranger[:40]}: {own.run[:60]}")
             if torn and key is not None:
                 # Numbers stand there: whose, cannot be told.
-                _uncertain(text, sheet, key, _columns(words), own)
+                _uncertain(text, sheet, key, words.column_keys, own)
                 sheet.rows_seen.add(key)
             continue
         previous = meant
@@ -329,10 +329,6 @@ def _disputes_uncertain(
         f"{status}_numbers: {len(part.pieces)} numbers stand for the {len(slots)} cells of "
         f"the disputes table ({part.run}); several placements fit.{_likeliest(part.pieces)}"
     )
-
-
-def _columns(words: Vocabulary) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words.columns.values()))
 
 
 def _is_subsequence(keys: Sequence[str], form: Sequence[str]) -> bool:

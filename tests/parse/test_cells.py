@@ -199,3 +199,13 @@ def test_no_digit_of_a_value_comes_from_elsewhere(text, kind):
 @given(st.integers(0, 999_999_999))
 def test_a_count_is_read_with_and_without_thousands(count):
     assert value_of(str(count)) == value_of(f"{count:,}") == count
+
+
+@pytest.mark.parametrize(("text", "value"), [("十二", 12), ("二十三", 23), ("零", 0)])
+def test_chinese_numerals_are_read(text, value):
+    assert read_number(text).value == value
+
+
+@pytest.mark.parametrize("text", list("一二三九十"))
+def test_a_single_numeral_is_the_number_of_a_torn_label(text):
+    assert read_number(text).status == "unreadable"
