@@ -152,7 +152,7 @@ def _uncertain(
     text: Running, sheet: Sheet, row: str, columns: Sequence[str], part: Segment
 ) -> None:
     place = text.place(part.pieces[0], part.pieces[-1])
-    sheet.row_uncertain(row, columns, _doubt(part.pieces, len(columns)), part.run, place)
+    sheet.row_uncertain(row, columns, _doubt(part, len(columns)), part.run, place)
 
 
 def _heads_agree(text: Running, words: Vocabulary, order: Sequence[str], row: Label) -> bool:
@@ -322,7 +322,7 @@ def _disputes_uncertain(
             sheet.put(item, column, Entry(part.stranger, (0, 0, 0), "", status))
         return
     place = text.place(part.pieces[0], part.pieces[-1])
-    status = _doubt(part.pieces, len(slots))
+    status = _doubt(part, len(slots))
     for item, column in slots:
         sheet.put(item, column, Entry(part.run, place, "", status))
     sheet.notes.append(
@@ -349,11 +349,11 @@ def _blocks_stand(pieces: Sequence[Piece], slots: Sequence[tuple[str, str]]) -> 
     )
 
 
-def _doubt(pieces: Sequence[Piece], cells: int) -> str:
+def _doubt(part: Segment, cells: int) -> str:
     """Digits whose cut is uncertain are unreadable; whole numbers without cells, unplaced."""
-    digits = sum(character.isdigit() for piece in pieces for character in piece.text)
-    glued = len(pieces) < cells <= digits or not all(map(whole, pieces))
-    return "unreadable" if glued else "unplaced"
+    digits = sum(character.isdigit() for character in part.run)
+    may_be_glued = part.one_line and not part.fields and len(part.pieces) < cells <= digits
+    return "unreadable" if may_be_glued or not all(map(whole, part.pieces)) else "unplaced"
 
 
 def _likeliest(pieces: Sequence[Piece]) -> str:

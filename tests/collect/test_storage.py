@@ -66,3 +66,38 @@ def test_one_report_alone_gives_the_same_facts_as_in_the_corpus(
     source = corpus.sources.set_index("path").loc[str(path), "source_id"]
     among = corpus.facts[corpus.facts["source_id"] == source].reset_index(drop=True)
     pd.testing.assert_frame_equal(alone.astype("object"), among.astype("object"))
+
+
+def test_money_without_a_printed_unit_has_none_in_the_corpus_and_after_loading(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "in" / "report.txt"
+    page.parent.mkdir()
+    page.write_text(
+        """通渭县人民政府2019年政府信息公开工作年度报告
+一、总体情况
+略。
+二、主动公开政府信息情况
+信息内容
+上一年项目数量
+本年增/减
+行政事业性收费
+3
+0
+信息内容
+采购项目数量
+采购总金额
+政府集中采购
+2
+832995
+六、其他需要报告的事项
+无。
+""",
+        encoding="utf-8",
+    )
+    corpus = gi.read_reports(page)
+    again = gi.load(corpus.save(tmp_path / "panel"))
+    for facts in (corpus.facts, again.facts, gi.read_report(page).facts()):
+        amount = facts.set_index("metric").loc["procurement.amount"]
+        assert amount["value"] == 832995
+        assert pd.isna(amount["unit"])

@@ -173,4 +173,16 @@ def test_a_label_that_lost_its_number_takes_no_digit_of_the_cell_before(gap: str
     lines = _requests(PARTIES, "15 0 0 0 0 0 15")
     lines[lines.index(ROWS[1])] = ".上年结转政府信息公开申请数量"
     told = _reported(_report("requests", [gap.join(lines)]))
-    assert told.get("requests.new.total", 15) == 15
+    assert told["requests.new.total"] == 15
+
+
+def test_a_row_of_pipes_that_lost_a_value_is_not_shifted_under_the_heads() -> None:
+    lines = [
+        " |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |",
+        " |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |",
+        f"{ROWS[0]} |  |  | 11 | 12 | 13 | 14 | 15 | 16 |",
+        *(f"{row} |  |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 |" for row in ROWS[1:] if row != ROWS[2]),
+    ]
+    facts = _report("requests", lines).facts()
+    new = facts[facts["metric"].astype("str").str.startswith("requests.new.")]
+    assert set(new["status"]) == {"unplaced"}
