@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -47,17 +47,52 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the cells of a table stand, in reading order; one serves all tables of its shape.
+
+    ``rows``, ``columns``, ``row_spans`` and ``column_spans`` have an entry per cell.
+    """
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    row_spans: tuple[int, ...]
+    column_spans: tuple[int, ...]
+    n_rows: int
+    n_columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A grid of cells as printed; ``number`` counts the document's tables from 1.
 
-    ``start`` is the offset in ``Document.text`` at which the table stands.
+    ``texts`` are the prints of the cells that ``layout`` places. ``start`` is the offset
+    in ``Document.text`` at which the table stands.
     """
 
     number: int
-    cells: tuple[Cell, ...]
-    n_rows: int
-    n_columns: int
+    texts: tuple[str, ...]
+    layout: Layout
     start: int
+    _cells: list[tuple[Cell, ...]] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the expanded grid."""
+        return self.layout.n_rows
+
+    @property
+    def n_columns(self) -> int:
+        """Columns of the expanded grid."""
+        return self.layout.n_columns
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells, in reading order; made when first asked for."""
+        if not self._cells:
+            at = self.layout
+            places = (at.rows, at.columns, at.row_spans, at.column_spans)
+            self._cells.append(tuple(map(Cell, self.texts, *places)))
+        return self._cells[0]
 
 
 @dataclass(frozen=True, slots=True)

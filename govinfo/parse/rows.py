@@ -7,8 +7,9 @@ left to the reading by labels.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from govinfo.model import Cell, Document, Paragraph, Table
+from govinfo.model import Document, Layout, Paragraph, Table
 
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*(?::?-{3,}:?)?[ \t]*")
 _BREAK = re.compile(r"<br\s*/?>")
@@ -55,9 +56,13 @@ def split_row(line: str) -> list[str]:
 def _table(block: list[tuple[list[str], int]], number: int) -> list[Table]:
     if len(block) < _FEWEST_ROWS:
         return []
-    cells = tuple(
-        Cell(text, row, column)
-        for row, (texts, _) in enumerate(block)
-        for column, text in enumerate(texts)
-    )
-    return [Table(number, cells, len(block), len(block[0][0]), block[0][1])]
+    texts = tuple(text for cells, _ in block for text in cells)
+    return [Table(number, texts, _layout(len(block), len(block[0][0])), block[0][1])]
+
+
+@lru_cache(maxsize=256)
+def _layout(n_rows: int, n_columns: int) -> Layout:
+    """Cells without spans."""
+    rows, columns = zip(*((i, j) for i in range(n_rows) for j in range(n_columns)), strict=True)
+    ones = (1,) * (n_rows * n_columns)
+    return Layout(rows, columns, ones, ones, n_rows, n_columns)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
 
-from govinfo.model import Cell
+from govinfo.model import Layout
 from govinfo.read.page import Grid
 
 _MOST_COLUMNS_SPANNED = 100
@@ -15,6 +17,9 @@ _LONG = 400  # characters in a cell of a table that lays out a page
 _MANY_NUMBERS = 10  # number cells that make a table hold data, however long its notes
 _NUMBER = re.compile(r"\s*[+-]?[0-9][0-9,.]*\s*")
 _SPAN = re.compile(r"[ \t\n\f\r]*\+?([0-9]{1,9})")
+
+#: Row groups, rows, and the column span and row span of each cell.
+Spans: TypeAlias = tuple[tuple[tuple[tuple[int, int], ...], ...], ...]
 
 
 @dataclass(slots=True)
@@ -61,20 +66,30 @@ def settle(table: RawTable) -> list[str | Grid]:
     Layout is a table that holds a table, one cell, one column, or a long text and
     few numbers.
     """
-    rows = [row for _, group in table.groups for row in group]
+    groups = in_order(table.groups)
+    rows = [row for group in groups for row in group]
     outside = [block for block in table.outside if block]
     if not any(rows):
         return outside
-    grid = None if _is_layout(rows) else place(table)
-    if grid is not None:
-        return [*outside, grid]
-    if sum(map(len, rows)) == 1:
-        return [*outside, *(block for row in rows for cell in row for block in cell.blocks)]
-    # An empty cell stays an empty line: it may be a blank among numbers.
-    return [*outside, *(block for row in rows for cell in row for block in cell.blocks or [""])]
+    cells = [cell for row in rows for cell in row]
+    nested = any(isinstance(block, Grid) for cell in cells for block in cell.blocks)
+    texts = [cell_text(cell) for cell in cells]
+    spans = tuple(
+        tuple(tuple((cell.column_span, cell.row_span) for cell in row) for row in group)
+        for group in groups
+    )
+    layout = None if nested or lays_out(spans, texts) else place(spans)
+    if layout is not None:
+        return [*outside, Grid(tuple(texts), layout)]
+    if len(cells) == 1:
+        return [*outside, *(block for cell in cells for block in cell.blocks)]
+    # An empty cell stays an empty line: it may be a blank among numbers. Written order.
+    written = (cell for _, group in table.groups for row in group for cell in row)
+    return [*outside, *(block for cell in written for block in cell.blocks or [""])]
 
 
-def place(table: RawTable) -> Grid | None:
+@lru_cache(maxsize=1024)
+def place(groups: Spans) -> Layout | None:
     """Expand spans: every cell gets its row and column in the full grid.
 
     A cell goes to the next column that no cell from above reaches into. Row spans end
@@ -82,21 +97,21 @@ def place(table: RawTable) -> Grid | None:
 
     Returns
     -------
-    Grid or None
+    Layout or None
         None where the table is wider than any form, which only damage makes.
     """
-    cells: list[Cell] = []
+    placed: list[tuple[int, int, int, int]] = []
     taken: list[int] = []  # per column, the first row that is free again
     row = 0
-    for rows in _in_order(table.groups):
+    for rows in groups:
         end = row + len(rows)
-        for raw_cells in rows:
+        for spans in rows:
             column = 0
-            for raw in raw_cells:
+            for column_span, row_span in spans:
                 while column < len(taken) and taken[column] > row:
                     column += 1
-                width = min(raw.column_span, _MOST_COLUMNS_SPANNED)
-                height = 1 if raw.row_span == 1 else min(raw.row_span or end, end - row)
+                width = min(column_span, _MOST_COLUMNS_SPANNED)
+                height = 1 if row_span == 1 else min(row_span or end, end - row)
                 after = column + width
                 if after > _MOST_COLUMNS:
                     return None
@@ -105,10 +120,11 @@ def place(table: RawTable) -> Grid | None:
                 for spanned in range(column, after):
                     if taken[spanned] < row + height:
                         taken[spanned] = row + height
-                cells.append(Cell(cell_text(raw), row, column, height, width))
+                placed.append((row, column, height, width))
                 column = after
             row += 1
-    return Grid(tuple(cells), row, len(taken))
+    at_rows, at_columns, heights, widths = zip(*placed, strict=True) if placed else ((),) * 4
+    return Layout(at_rows, at_columns, heights, widths, row, len(taken))
 
 
 def cell_text(raw: RawCell) -> str:
@@ -118,28 +134,21 @@ def cell_text(raw: RawCell) -> str:
     return "\n".join(block for block in raw.blocks if isinstance(block, str) and block)
 
 
-def _is_layout(rows: list[list[RawCell]]) -> bool:
-    if max(map(len, rows)) == 1:
+def lays_out(groups: Spans, texts: Sequence[str]) -> bool:
+    """Whether a table without tables in it lays out the page: one column, or long prose."""
+    if max(len(spans) for rows in groups for spans in rows) == 1:
         return True
-    long = False
-    for row in rows:
-        for cell in row:
-            length = 0
-            for block in cell.blocks:
-                if isinstance(block, Grid):
-                    return True
-                length += len(block)
-            if length > _LONG:
-                long = True
-    return long and sum(map(_is_number, itertools.chain.from_iterable(rows))) < _MANY_NUMBERS
+    long = any(len(text) > _LONG for text in texts)
+    return long and sum(map(_is_number, texts)) < _MANY_NUMBERS
 
 
-def _is_number(cell: RawCell) -> bool:
-    return _NUMBER.fullmatch(cell_text(cell)) is not None
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
 
 
-def _in_order(groups: list[tuple[str, list[list[RawCell]]]]) -> list[list[list[RawCell]]]:
+def in_order(groups: Iterable[tuple[str, list[list[RawCell]]]]) -> list[list[list[RawCell]]]:
     """Order row groups as shown: the first foot comes last, wherever it is written."""
-    feet = [index for index, (tag, _) in enumerate(groups) if tag == "tfoot"][:1]
-    order = [index for index in range(len(groups)) if index not in feet] + feet
-    return [groups[index][1] for index in order]
+    found = list(groups)
+    feet = [index for index, (tag, _) in enumerate(found) if tag == "tfoot"][:1]
+    order = [index for index in range(len(found)) if index not in feet] + feet
+    return [found[index][1] for index in order]

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from govinfo.model import Cell, Paragraph, Table
+from govinfo.model import Layout, Paragraph, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table before it has its number and its place."""
 
-    cells: tuple[Cell, ...]
-    n_rows: int
-    n_columns: int
+    texts: tuple[str, ...]
+    layout: Layout
 
 
 def lay_out(blocks: Iterable[str | Grid]) -> tuple[str, tuple[Paragraph | Table, ...]]:
@@ -35,7 +34,8 @@ def lay_out(blocks: Iterable[str | Grid]) -> tuple[str, tuple[Paragraph | Table,
 
     Examples
     --------
-    >>> text, blocks = lay_out(["一", Grid((), 0, 0), "二"])
+    >>> nothing = Layout((), (), (), (), 0, 0)
+    >>> text, blocks = lay_out(["一", Grid((), nothing), "二"])
     >>> text, [block.start for block in blocks]
     ('一\n二', [0, 1, 2])
     """
@@ -49,7 +49,5 @@ def lay_out(blocks: Iterable[str | Grid]) -> tuple[str, tuple[Paragraph | Table,
             start += len(block) + 1
         else:
             number += 1
-            laid.append(
-                Table(number, block.cells, block.n_rows, block.n_columns, max(start - 1, 0))
-            )
+            laid.append(Table(number, block.texts, block.layout, max(start - 1, 0)))
     return "\n".join(lines), tuple(laid)

@@ -7,7 +7,9 @@ from govinfo.read.html import read_html
 
 def cells(page):
     (grid,) = (block for block in read_html(page)[0] if not isinstance(block, str))
-    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells]
+    at = grid.layout
+    places = (at.rows, at.columns, at.row_spans, at.column_spans)
+    return list(zip(grid.texts, *places, strict=True))
 
 
 def plain(page):
