@@ -78,7 +78,8 @@ def settle(table: RawTable) -> list[str | Grid]:
         tuple(tuple((cell.column_span, cell.row_span) for cell in row) for row in group)
         for group in groups
     )
-    layout = None if nested or lays_out(spans, texts) else place(spans)
+    frame = nested or is_column(spans) or is_prose(texts)
+    layout = None if frame else place(spans)
     if layout is not None:
         return [*outside, Grid(tuple(texts), layout)]
     if len(cells) == 1:
@@ -134,12 +135,14 @@ def cell_text(raw: RawCell) -> str:
     return "\n".join(block for block in raw.blocks if isinstance(block, str) and block)
 
 
-def lays_out(groups: Spans, texts: Sequence[str]) -> bool:
-    """Whether a table without tables in it lays out the page: one column, or long prose."""
-    if max(len(spans) for rows in groups for spans in rows) == 1:
-        return True
-    long = any(len(text) > _LONG for text in texts)
-    return long and sum(map(_is_number, texts)) < _MANY_NUMBERS
+def is_column(groups: Spans) -> bool:
+    """Whether a table has a single column, as the frame of a page has."""
+    return max((len(spans) for rows in groups for spans in rows), default=0) <= 1
+
+
+def is_prose(texts: Sequence[str]) -> bool:
+    """Whether the cells of a table hold long prose and few numbers."""
+    return max(map(len, texts)) > _LONG and sum(map(_is_number, texts)) < _MANY_NUMBERS
 
 
 def _is_number(text: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
 from govinfo.read.page import Grid
-from govinfo.read.walk import Walk
+from govinfo.read.quick import QuickTables
+from govinfo.read.walk import OutOfPlaceError, Walk, lone_cell
 
 _SPACE = " \t\n\f\r"
 _SPACES = re.compile(r"[ \t\n\r]+")
@@ -16,7 +18,9 @@ _DECLARED = re.compile(
 )
 _LEADING_LINES = re.compile(r"[^<]*[^<\s][^<]*(?=<)")
 _CELL_TAG = re.compile(r"<[tT][dDhH][\s/>]")
+_SHOWN_RAW = re.compile(r"(?i)<(?:plaintext|xmp)\b")  # what they hold is shown as it is written
 _HEAD_BYTES = 4096
+_quick = QuickTables(lone_cell)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -63,15 +67,26 @@ def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]
     leading = _LEADING_LINES.match(text)
     if leading:
         text = leading[0].replace("\n", "<br>\n") + text[leading.end() :]
+    rest, grids = _quick.cut(text)
+    if grids and _SHOWN_RAW.search(rest):
+        rest, grids = text, []
+    try:
+        walk, tree = _walk(rest, grids)
+    except OutOfPlaceError:
+        walk, tree = _walk(text, ())
+    return walk.out, _metadata(tree)
+
+
+def _walk(text: str, taken: Sequence[Grid]) -> tuple[Walk, LexborHTMLParser]:
     tree = LexborHTMLParser(text)
-    walk = Walk(text)
+    walk = Walk(text, taken)
     walk.over(tree)
     if len(_CELL_TAG.findall(text)) > walk.n_cells:
         # The parser ignores cells that stand outside a table, which would join their
         # numbers. A form feed is white space inside tables and a line break outside.
-        walk = Walk(text)
+        walk = Walk(text, taken)
         walk.over(LexborHTMLParser(_CELL_TAG.sub(r"\f\g<0>", text)))
-    return walk.out, _metadata(tree)
+    return walk, tree
 
 
 def _metadata(tree: LexborHTMLParser) -> tuple[tuple[str, str], ...]:

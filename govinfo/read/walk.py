@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from govinfo.read.grid import RawCell, RawTable, settle, span_of
+from govinfo.read.grid import RawCell, RawTable, cell_text, settle, span_of
 from govinfo.read.page import Grid
+from govinfo.read.quick import MARK
 
 _SPACE = " \t\n\f\r"
 _WIDE_SPACE = re.compile(r"[\t\n\r]| {2,}")
@@ -49,11 +50,19 @@ _LONGEST_SEEN = 2000
 _Leave: TypeAlias = "Callable[[Walk], None]"
 
 
-class Walk:
-    """One pass over the tree without recursion; blocks gather in ``out``."""
+class OutOfPlaceError(Exception):
+    """A table was taken out of a place in which its cells read otherwise."""
 
-    def __init__(self, text: str) -> None:
+
+class Walk:
+    """One pass over the tree without recursion; blocks gather in ``out``.
+
+    ``taken`` are the tables that were taken out of the page beforehand.
+    """
+
+    def __init__(self, text: str, taken: Sequence[Grid] = ()) -> None:
         self._parting = _may_part(text)
+        self._taken = taken
         self.out: list[str | Grid] = []
         self.n_cells = 0
         self._parts: list[str] = []
@@ -192,6 +201,13 @@ class Walk:
 
     def _table(self, node: LexborNode) -> _Leave | None:
         self._break()
+        if self._taken:
+            number = node.attributes.get(MARK)
+            if number is not None:
+                if self._scripts or self._lines_kept or len(self._tables) >= _DEEP_TABLES:
+                    raise OutOfPlaceError
+                self.out.append(self._taken[int(number)])
+                return _skipped
         table = RawTable()
         self._tables.append(table)
         self._sinks.append(self.out)
@@ -286,6 +302,22 @@ def _plain_cell(node: LexborNode) -> RawCell | None:
     if len(markup) <= _LONGEST_SEEN:
         _seen[markup] = cell
     return cell
+
+
+def lone_cell(markup: str) -> tuple[int, int, str] | None:
+    """Read the markup of one cell: its spans and text; None where it is not shown as lines."""
+    page = f"<table><tr>{markup}</tr></table>"
+    tree = LexborHTMLParser(page)
+    cells = tree.css("td, th")
+    if len(cells) != 1 or _is_hidden(cells[0].attributes):
+        return None
+    walk = Walk(page)
+    walk.over(tree)
+    lines = [block for block in walk.out if isinstance(block, str)]
+    if len(lines) < len(walk.out):
+        return None
+    cell = _raw_cell(cells[0].attributes, [*lines])
+    return cell.column_span, cell.row_span, cell_text(cell)
 
 
 def _plain_line(cell: LexborNode) -> str | None:
