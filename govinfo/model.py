@@ -46,9 +46,11 @@ class Cell:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """Where the cells of a table stand, in reading order; one serves all tables of its shape.
+
+    Two layouts are the same only if they are one object.
 
     ``rows``, ``columns``, ``row_spans`` and ``column_spans`` have an entry per cell.
     """

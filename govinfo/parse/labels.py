@@ -125,6 +125,15 @@ class Vocabulary:
         return numbered is not None and any(bare in parent for parent in parents)
 
 
+def is_label(text: str) -> bool:
+    """Whether a print is a label of any statutory table."""
+    name = core(text)
+    kinds = map(vocabulary, STATUTORY)
+    return any(
+        name in words.rows or name in words.columns or name in words.others for words in kinds
+    )
+
+
 @cache
 def vocabulary(kind: str) -> Vocabulary:
     """The labels of the ``proactive``, ``requests`` or ``disputes`` table."""

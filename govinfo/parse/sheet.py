@@ -172,13 +172,12 @@ def facts_of(sheet: Sheet) -> list[Fact]:
     disputed = {row for row, _ in sheet.disputed}
     if 2 * len(disputed) > len(sheet.rows_seen or disputed):
         disputed = {row for row, _ in sheet.entries}
-    known = metric_rows()
     for slot, name in form_slots(form).items():
         entry = sheet.entries.get(slot)
         if entry is None:
             found.append(Fact(name, form, math.nan, "absent", "", "", (0, 0, 0)))
             continue
-        info = known[name]
+        unstated = False
         if slot[0] in disputed:
             number = _UNPLACED
         elif entry.status is not None:
@@ -186,18 +185,22 @@ def facts_of(sheet: Sheet) -> list[Fact]:
         elif entry.value is not None:
             number = Number(entry.value, "reported")
         else:
-            number = read_number(entry.raw, info["kind"])
-        unstated = False
-        if number.status == "reported" and info["kind"] == "money":
-            if number.unit or entry.stated_unit:
-                value = in_unit(number, info["unit"], entry.stated_unit)
-                # A unit that is no unit of 元 says nothing about 万元.
-                status = "unreadable" if math.isnan(value) else "reported"
-                number = Number(value, status)
-            else:
-                unstated = number.value != 0
+            number, unstated = read_cell(entry.raw, name, entry.stated_unit)
         method = entry.method if number.status in ("reported", "blank", "not_applicable") else ""
         found.append(
             Fact(name, form, number.value, number.status, method, entry.raw, entry.place, unstated)
         )
     return found
+
+
+def read_cell(raw: str, metric: str, stated_unit: str) -> tuple[Number, bool]:
+    """The number in a metric's cell, in its unit, and whether a unit it wants is nowhere."""
+    info = metric_rows()[metric]
+    number = read_number(raw, info["kind"])
+    if number.status != "reported" or info["kind"] != "money":
+        return number, False
+    if not (number.unit or stated_unit):
+        return number, number.value != 0
+    value = in_unit(number, info["unit"], stated_unit)
+    # A unit that is no unit of 元 says nothing about 万元.
+    return Number(value, "unreadable" if math.isnan(value) else "reported"), False

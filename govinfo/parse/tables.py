@@ -11,6 +11,8 @@ from govinfo.parse.fold import Folded
 from govinfo.parse.grid import read_disputes, read_proactive, read_requests
 from govinfo.parse.heads import Heads
 from govinfo.parse.labels import STATUTORY
+from govinfo.parse.placed import Placed, place_facts
+from govinfo.parse.plans import Plans
 from govinfo.parse.rows import row_tables
 from govinfo.parse.running import Running
 from govinfo.parse.sheet import Entry, Sheet, distrust
@@ -20,11 +22,11 @@ class _GridReader(Protocol):
     def __call__(self, table: Table, sheet: Sheet, method: str) -> bool: ...
 
 
-def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], tuple[Table, ...]]:
-    """The sheet of each statutory table found, and all tables that were looked at.
+_plans = Plans()
 
-    Real grids come first. What they do not hold is sought in the running text, both
-    line by line and by labels; readings that contradict one another are disputed.
+
+def read_tables(document: Document, folded: Folded) -> Placed:
+    """The facts of every statutory table found, and all tables that were looked at.
 
     Parameters
     ----------
@@ -32,6 +34,22 @@ def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
         As read.
     folded : Folded
         Its text, folded.
+    """
+    grids = tuple(block for block in document.blocks if isinstance(block, Table))
+    known = _plans.recall(grids)
+    if known is not None:
+        return known
+    sheets, tables = read_sheets(document, folded)
+    placed = place_facts(sheets, tables)
+    _plans.learn(grids, sheets, placed)
+    return placed
+
+
+def read_sheets(document: Document, folded: Folded) -> tuple[dict[str, Sheet], tuple[Table, ...]]:
+    """The sheet of each statutory table found, and all tables that were looked at.
+
+    Real grids come first. What they do not hold is sought in the running text, both
+    line by line and by labels; readings that contradict one another are disputed.
     """
     grids = tuple(block for block in document.blocks if isinstance(block, Table))
     sheets = _from_grids(grids, "cell")
@@ -55,7 +73,8 @@ def read_tables(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
                 sheets[kind] = by_label
     for sheet in sheets.values():
         distrust(sheet)
-    return sheets, (*grids, *lines)
+    order = [*STATUTORY, *(kind for kind in sheets if kind not in STATUTORY)]
+    return {kind: sheets[kind] for kind in order if kind in sheets}, (*grids, *lines)
 
 
 def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
