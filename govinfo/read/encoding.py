@@ -13,6 +13,8 @@ _MOST_LOST = 1000  # one character lost in so many bytes
 _FEW_BYTES = 3000
 _READABLE = 0.75  # share of characters that ordinary Chinese text consists of
 _SAMPLE = 4000
+_SMALL_SAMPLE = 400
+_CLEARLY_READABLE = 0.95
 _ORDINARY_SIGNS = "·×÷°±§—‘’“”…‰※℃№\xa0\ufeff"
 _ORDINARY_BLOCKS = (
     (0x00C0, 0x0180),  # Latin letters, as in pinyin
@@ -123,13 +125,17 @@ def _promise(data: bytes, codec: str) -> float:
 
 
 def _readable(text: str) -> float:
-    """Share of ordinary characters among those outside ASCII; 1 where there are none."""
-    sample = text[:: max(1, len(text) // _SAMPLE)]
-    foreign = "".join(_OUTSIDE_ASCII.findall(sample))
-    if not foreign:
-        return 1.0
-    ordinary = _ordinary()
-    return sum(map(ordinary.__contains__, foreign)) / len(foreign)
+    """Share of ordinary characters among those outside ASCII; 1 where there are none.
+
+    A small sample decides where nearly all of it is ordinary.
+    """
+    for size in (_SMALL_SAMPLE, _SAMPLE):
+        sample = text[:: max(1, len(text) // size)]
+        foreign = "".join(_OUTSIDE_ASCII.findall(sample))
+        share = sum(map(_ordinary().__contains__, foreign)) / len(foreign) if foreign else 1.0
+        if len(foreign) > _SMALL_SAMPLE // 4 and share >= _CLEARLY_READABLE:
+            break
+    return share
 
 
 @functools.cache

@@ -9,7 +9,9 @@ rest of the page. Any other table stays in the page for the parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from govinfo.model import Layout
@@ -81,47 +83,95 @@ class QuickTables:
         grids : list of Grid
             The tables taken out.
         """
-        grids: list[Grid] = []
-        if MARK in page:
-            return page, grids
-        for opening, closing, cell, head in _CASES:
-            first, *rest = page.split(opening)
-            kept = [first]
-            for chunk in rest:
-                inside, closed, after = chunk.partition(closing)
-                grid = self._grid(inside, cell, head) if closed else None
-                if grid is None:
-                    kept.append(opening + chunk)
-                else:
-                    attributes = inside[: inside.index(">")]
-                    kept.append(f"{opening} {MARK}={len(grids)}{attributes}>{closing}{after}")
-                    grids.append(grid)
-            page = "".join(kept)
-        return page, grids
+        for tags in (_LOWER, _UPPER):
+            parts = page.split(tags.cell_end)
+            if len(parts) > 1:
+                rest, grids = self._without_tables(parts, tags)
+                # A page may hold the mark itself.
+                return (rest, grids) if rest.count(MARK) == len(grids) else (page, [])
+        return page, []
 
-    def _grid(self, inside: str, cell: str, head: str) -> Grid | None:
-        """The grid between the names of an opening and a closing tag, if nothing is amiss."""
-        opened = _OPENING.match(inside)
-        if opened is None:
-            return None
-        body = inside[opened.end() :]
-        if head in body:
-            body = body.replace(head, _HEAD_ENDS + cell)
-        *parts, tail = body.split(cell)
-        found = list(map(self._pieces.__getitem__, parts))
+    def _without_tables(self, parts: list[str], tags: _Tags) -> tuple[str, list[Grid]]:
+        """Take the innermost tables out of a page that was split at the ends of its cells."""
+        known = list(map(self._pieces.get, parts))
+        edges = [
+            i
+            for i, piece in enumerate(known)
+            if piece is None and (tags.start in parts[i] or tags.end in parts[i])
+        ]
+        kept: list[str] = []
+        grids: list[Grid] = []
+        done = (0, 0)  # part and offset in it up to which the page is copied or taken out
+        for first, last in pairwise(edges):
+            start, stop = parts[first].rfind(tags.start), parts[last].find(tags.end)
+            if start <= parts[first].rfind(tags.end) or stop < 0:
+                continue
+            if tags.start in parts[last][:stop]:
+                continue
+            opened = _OPENING.match(parts[first], start + len(tags.start))
+            if opened is None:
+                continue
+            inside = [parts[first][opened.end() :], *parts[first + 1 : last], parts[last][:stop]]
+            grid = self._grid(inside, [None, *known[first + 1 : last]], tags)
+            if grid is not None:
+                kept.append(_between(parts, done, (first, start), tags))
+                kept.append(f"{tags.start} {MARK}={len(grids)}{opened[1]}>{tags.end}")
+                grids.append(grid)
+                done = last, stop + len(tags.end)
+        kept.append(_between(parts, done, (len(parts) - 1, len(parts[-1])), tags))
+        return "".join(kept), grids
+
+    def _grid(
+        self, inside: Sequence[str], known: Sequence[_Piece | None], tags: _Tags
+    ) -> Grid | None:
+        """The grid of a table split at the ends of its cells, if nothing is amiss."""
+        *heads, tail = _heads(inside[-1], tags)
+        found: list[_Piece | None] = []
+        for part, piece in zip(inside[:-1], known, strict=True):
+            if piece is None:
+                found += [self._pieces[cell] for cell in _heads(part, tags)]
+            else:
+                found.append(piece)
+        found += [self._pieces[cell] for cell in heads]
         turn = self._tails[tail]
         if not found or turn is None or None in found:
             return None
-        turns, texts = zip(*found, strict=True)
+        turns, texts = zip(*filter(None, found), strict=True)
         layout = self._layouts[turns, turn]
         return None if layout is None or is_prose(texts) else Grid(texts, layout)
 
 
-_CASES = (
-    ("<table", "</table>", "</td>", "</th>"),
-    ("<TABLE", "</TABLE>", "</TD>", "</TH>"),
-)
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """The tags that a page's tables are cut at, in one case."""
+
+    start: str
+    end: str
+    cell_end: str
+    head_end: str
+
+
+_LOWER = _Tags("<table", "</table>", "</td>", "</th>")
+_UPPER = _Tags("<TABLE", "</TABLE>", "</TD>", "</TH>")
 _HEAD_ENDS = "\0"  # no page holds it: the reader has replaced it
+
+
+def _heads(part: str, tags: _Tags) -> list[str]:
+    """A part split at the ends of its head cells."""
+    if tags.head_end not in part:
+        return [part]
+    return part.replace(tags.head_end, _HEAD_ENDS + tags.cell_end).split(tags.cell_end)
+
+
+def _between(
+    parts: Sequence[str], start: tuple[int, int], stop: tuple[int, int], tags: _Tags
+) -> str:
+    """The page from one place to another, each given as part and offset in it."""
+    first, last = start[0], stop[0]
+    if first == last:
+        return parts[first][start[1] : stop[1]]
+    ends = parts[first][start[1] :], parts[last][: stop[1]]
+    return tags.cell_end.join([ends[0], *parts[first + 1 : last], ends[1]])
 
 
 class _Pieces(dict[str, "_Piece | None"]):
