@@ -19,10 +19,10 @@ from typing import TypeAlias
 from govinfo.frames import pack_state
 from govinfo.model import FactColumns, Table
 from govinfo.parse.cells import read_number
-from govinfo.parse.glued import request_sums
 from govinfo.parse.labels import STATUTORY, has_han, is_label
 from govinfo.parse.placed import Placed, absent_note, unit_notes
 from govinfo.parse.sheet import Sheet, form_slots, read_cell
+from govinfo.parse.sums import request_sums
 from govinfo.registry import metric_rows
 
 _MOST_PLANS = 1_024
@@ -133,7 +133,10 @@ class Plans:
             frozenset(metric for metric, _ in unstated),
         )
         notes = (*plan.notes, *unit_notes(unstated)) if unstated else plan.notes
-        return replace(plan.placed, columns=columns, notes=notes, tables=tables)
+        taken = plan.placed.taken
+        if shift:
+            taken = frozenset(number + shift for number in taken)
+        return replace(plan.placed, columns=columns, notes=notes, tables=tables, taken=taken)
 
     def learn(self, tables: tuple[Table, ...], sheets: Mapping[str, Sheet], placed: Placed) -> None:
         """Remember how a set of grids was read, if nothing in it was in doubt."""
@@ -229,7 +232,7 @@ def _sums(placed: Placed, by_slot: Mapping[tuple[str, tuple[str, str]], int]) ->
         for row in dict.fromkeys(row for row, _ in slots):
             found.append((places(form, ((row, c) for c in parts)), places(form, [(row, "total")])))
         if section == "requests":
-            rule = request_sums(form)
+            rule = request_sums(list(dict.fromkeys(row for row, _ in slots)))
             for column in columns:
                 for left, right in ((rule.inflow, rule.outflow), ((rule.whole,), rule.parts)):
                     found.append(
