@@ -20,7 +20,8 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -32,6 +33,7 @@ from selectolax.lexbor import LexborHTMLParser
 import govinfo as gi
 from govinfo.model import Report
 from govinfo.parse import parse
+from govinfo.parse.tables import read_tables
 from govinfo.read import read_document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,10 +41,13 @@ REPORTS = ROOT / "data" / "reports"
 MARKERS = ("<!-- benchmark:begin -->", "<!-- benchmark:end -->")
 BASE = "lxml.html.fromstring"
 WORD_BYTES = 120_000
+REPORTS_EACH = 20
 SHORTEST = 0.02  # [s] timed in one go
 FOLDER = "all of data/reports"
 LEXBOR = "lexbor, bare parse"
+DECODED = "decode"
 READ = "govinfo: bytes to Document"
+VALUES = "govinfo: values of the tables"
 PARSED = "govinfo: read and parse"
 FACTS = "govinfo: read, parse, facts frame"
 
@@ -52,14 +57,19 @@ Job = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Bytes to read; ``base`` is the input whose lxml parse the times are set beside.
+    """Reports of one layout; ``base`` is the input whose lxml parse the times are set beside.
 
     For lxml a plain text is a single paragraph, so texts are set beside the compact page.
     """
 
     name: str
-    data: bytes
+    pages: tuple[bytes, ...]
     base: str
+
+    @property
+    def size(self) -> float:
+        """Mean size of a page [KB]."""
+        return statistics.mean(map(len, self.pages)) / 1000
 
 
 def main() -> None:
@@ -88,17 +98,41 @@ def main() -> None:
 
 
 def sample_inputs() -> list[Input]:
-    """Four reports: as pasted from Word, as a plain page, and as two kinds of text."""
+    """Reports in four layouts: as pasted from Word, as plain pages, and two kinds of text.
 
-    def sample(name: str) -> bytes:
-        return (REPORTS / name).read_bytes()
+    Each layout has reports with other figures in their tables and prose, so that no job
+    meets the same bytes twice in a row and no sentence with a figure is known already.
+    """
 
+    def reports(name: str) -> tuple[bytes, ...]:
+        page = (REPORTS / name).read_bytes()
+        return tuple(other_figures(page, Random(number)) for number in range(REPORTS_EACH))
+
+    words = tuple(map(word_page, reports("putian/2022.html")))
     return [
-        Input("Word-style page", word_page(sample("putian/2022.html")), "Word-style page"),
-        Input("compact page", sample("tianshui/2024.html"), "compact page"),
-        Input("one cell per line", sample("huining_water/2019.txt"), "compact page"),
-        Input("pipes", sample("yancheng/2024.txt"), "compact page"),
+        Input("Word-style page", words, "Word-style page"),
+        Input("compact page", reports("tianshui/2024.html"), "compact page"),
+        Input("one cell per line", reports("huining_water/2019.txt"), "compact page"),
+        Input("pipes", reports("yancheng/2024.txt"), "compact page"),
     ]
+
+
+def other_figures(page: bytes, random: Random) -> bytes:
+    """The same report with all its table's numbers scaled alike, and new figures in its prose.
+
+    Every sum holds as before. Years, dates and small numbers of the prose stay.
+    """
+    factor = random.randrange(1, 40)
+    text = page.decode()
+
+    def cell(found: re.Match[str]) -> str:
+        return found[0].replace(found[1], str(int(found[1]) * factor))
+
+    def figure(found: re.Match[str]) -> str:
+        return str(random.randrange(10, 10 ** len(found[0])))
+
+    text = re.sub(r"(?m)(?:(?<=>)|(?<=^)|(?<=\| ))(\d+)(?=<|$| \|)", cell, text)
+    return re.sub(r"(?<=[\u4e00-\u9fff])\d{2,4}(?=[条件篇次个])", figure, text).encode()
 
 
 def word_page(data: bytes) -> bytes:
@@ -123,6 +157,22 @@ def word_page(data: bytes) -> bytes:
     return page
 
 
+def values(data: bytes) -> object:
+    """Every number of the tables with its metric, and nothing else."""
+    return read_tables(read_document(data, path="benchmark")).columns
+
+
+def markdown(data: bytes) -> object:
+    """What a converter for language models makes of a page."""
+    return converter().convert_stream(io.BytesIO(data), file_extension=".html")
+
+
+@cache
+def converter() -> Any:
+    """The converter, made once."""
+    return importlib.import_module("markitdown").MarkItDown()
+
+
 def whole(data: bytes) -> Report:
     """Read and parse: metadata, prose and facts columns."""
     return parse(read_document(data, path="benchmark"))
@@ -138,16 +188,26 @@ def all_jobs(inputs: Sequence[Input]) -> tuple[dict[Key, Job], list[str]]:
     peers, skipped = installed_peers()
     jobs: dict[Key, Job] = {}
     for item in inputs:
-        for name, peer in peers.items():
-            if name == BASE or item.base == item.name:  # for the others texts hold nothing
-                jobs[name, item.name] = partial(peer, item.data)
-        jobs[READ, item.name] = partial(read_document, item.data, path="benchmark")
-        jobs[PARSED, item.name] = partial(whole, item.data)
-        jobs[FACTS, item.name] = partial(frame, item.data)
+        own: dict[str, Callable[[bytes], object]] = {
+            DECODED: bytes.decode,
+            READ: partial(read_document, path="benchmark"),
+            VALUES: values,
+            PARSED: whole,
+            FACTS: frame,
+        }
+        for name, job in {**peers, **own}.items():
+            if name in (BASE, *own) or item.base == item.name:  # for the others texts hold nothing
+                jobs[name, item.name] = in_turn(job, item.pages)
     if BASE in peers:
         jobs[BASE, FOLDER] = partial(each_file, peers[BASE])
     jobs[PARSED, FOLDER] = partial(gi.read_reports, REPORTS, progress=False)
     return jobs, skipped
+
+
+def in_turn(job: Callable[[bytes], object], pages: Sequence[bytes]) -> Job:
+    """The job on one page after the other, a page each time."""
+    turn = cycle(pages)
+    return lambda: job(next(turn))
 
 
 def installed_peers() -> tuple[dict[str, Callable[[bytes], object]], list[str]]:
@@ -171,6 +231,8 @@ def installed_peers() -> tuple[dict[str, Callable[[bytes], object]], list[str]]:
     soup = module("bs4", "beautifulsoup4")
     if soup is not None:
         peers["BeautifulSoup, html.parser"] = lambda data: soup.BeautifulSoup(data, "html.parser")
+    if module("markitdown", "markitdown") is not None:
+        peers["markitdown"] = markdown
     peers[LEXBOR] = LexborHTMLParser
     return peers, skipped
 
@@ -189,8 +251,7 @@ def interleaved(jobs: Mapping[Key, Job], *, rounds: int) -> dict[Key, list[float
     """
     repeats: dict[Key, int] = {}
     for key, job in jobs.items():
-        job()  # fills the memo tables: what is measured is one report among many
-        repeats[key] = max(1, round(SHORTEST / seconds_of(job, 3)))
+        repeats[key] = max(REPORTS_EACH, round(SHORTEST / seconds_of(job, REPORTS_EACH)))
     seconds: dict[Key, list[float]] = {key: [] for key in jobs}
     order = list(jobs)
     shuffle = Random(0).shuffle
@@ -226,7 +287,7 @@ def ratios(seconds: Mapping[Key, list[float]], key: Key, base: Key) -> tuple[flo
 def long_table(inputs: Sequence[Input], seconds: Mapping[Key, list[float]]) -> str:
     """A row per input and job: median [ms] and both ratios."""
     base_of = {item.name: item.base for item in inputs} | {FOLDER: FOLDER}
-    kilobytes = {item.name: f"{len(item.data) / 1000:.0f} KB" for item in inputs}
+    kilobytes = {item.name: f"{item.size:.0f} KB" for item in inputs}
     lines = [
         f"| input | job | median, ms | to {BASE} of | ratio of medians | median of ratios |",
         "|---|---|--:|---|--:|--:|",
@@ -245,7 +306,7 @@ def short_table(inputs: Sequence[Input], seconds: Mapping[Key, list[float]]) -> 
     """A row per job, a column per input: the ratio of medians."""
     names = list(dict.fromkeys(name for name, _ in seconds))
     base_of = {item.name: item.base for item in inputs} | {FOLDER: FOLDER}
-    heads = [f"{item.name}, {len(item.data) / 1000:.0f} KB" for item in inputs] + [FOLDER]
+    heads = [f"{item.name}, {item.size:.0f} KB" for item in inputs] + [FOLDER]
     lines = [f"| | {' | '.join(heads)} |", "|---|" + "--:|" * len(heads)]
     for name in names:
         cells = []
