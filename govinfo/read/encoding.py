@@ -13,7 +13,8 @@ _MOST_LOST = 1000  # one character lost in so many bytes
 _FEW_BYTES = 3000
 _READABLE = 0.75  # share of characters that ordinary Chinese text consists of
 _SAMPLE = 4000
-_SMALL_SAMPLE = 400
+_SMALL_SAMPLE = 1600
+_ENOUGH = 30  # characters outside ASCII that decide
 _CLEARLY_READABLE = 0.95
 _ORDINARY_SIGNS = "·×÷°±§—‘’“”…‰※℃№\xa0\ufeff"
 _ORDINARY_BLOCKS = (
@@ -133,7 +134,7 @@ def _readable(text: str) -> float:
         sample = text[:: max(1, len(text) // size)]
         foreign = "".join(_OUTSIDE_ASCII.findall(sample))
         share = sum(map(_ordinary().__contains__, foreign)) / len(foreign) if foreign else 1.0
-        if len(foreign) > _SMALL_SAMPLE // 4 and share >= _CLEARLY_READABLE:
+        if len(foreign) >= _ENOUGH and share >= _CLEARLY_READABLE:
             break
     return share
 

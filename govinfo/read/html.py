@@ -18,7 +18,6 @@ _DECLARED = re.compile(
 )
 _LEADING_LINES = re.compile(r"[^<]*[^<\s][^<]*(?=<)")
 _CELL_TAG = re.compile(r"<[tT][dDhH][\s/>]")
-_SHOWN_RAW = re.compile(r"(?i)<(?:plaintext|xmp)\b")  # what they hold is shown as it is written
 _HEAD_BYTES = 4096
 _quick = QuickTables(lone_cell)
 
@@ -63,13 +62,12 @@ def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]
     (['收到26件'], ())
     """
     # The parser drops zero characters without a word, which would join 1 and 2.
-    text = text.replace("\0", "\ufffd")
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
     leading = _LEADING_LINES.match(text)
     if leading:
         text = leading[0].replace("\n", "<br>\n") + text[leading.end() :]
     rest, grids = _quick.cut(text)
-    if grids and _SHOWN_RAW.search(rest):
-        rest, grids = text, []
     try:
         walk, tree = _walk(rest, grids)
     except OutOfPlaceError:

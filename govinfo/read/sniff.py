@@ -31,7 +31,8 @@ _WIDE_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_HEAD = 65536
+_HEAD = 16384
+_START = 4096
 _MHTML = re.compile(rb"(?i)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:")
 _TAG_NAMES = (
     "a|abbr|address|article|aside|b|base|blockquote|body|br|caption|center|col|dd|div|dl|dt|em"
@@ -67,7 +68,9 @@ def sniff(data: bytes) -> str:
     >>> sniff(b"<p style='x'>1</p>"), sniff(b"3 < 4"), sniff(b"%PDF-1.7"), sniff(b" \n")
     ('html', 'text', 'pdf', 'empty')
     """
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = data[:_START].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if len(start) < _START // 2:  # much white space
+        start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return "empty"
     for magic, name in _MAGIC:
@@ -75,7 +78,7 @@ def sniff(data: bytes) -> str:
             return name
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image"
-    if _MHTML.match(start[:4096]):
+    if _MHTML.match(start[:_START]):
         return "mhtml"
     head = _peek(data)
     if head is None:

@@ -33,6 +33,7 @@ _BLOCKS = (
     *("li", "main", "menu", "nav", "ol", "search", "section", "summary", "ul"),
 )
 _LINES_KEPT = ("pre", "listing", "plaintext", "xmp")
+_SHOWN_RAW = ("plaintext", "xmp")  # the markup in them is shown as it is written
 _CELLS = ("td", "th")
 _ROW_GROUPS = ("thead", "tbody", "tfoot")
 # Raised and lowered digits are notes and powers: joined plainly, 5 and its note 1 would be 51.
@@ -163,6 +164,8 @@ class Walk:
             self.out.append("")
 
     def _kept_lines(self, node: LexborNode) -> _Leave | None:
+        if self._taken and node.tag in _SHOWN_RAW:
+            raise OutOfPlaceError
         self._break()
         self._lines_kept += 1
         return Walk._leave_kept_lines
