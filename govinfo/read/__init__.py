@@ -7,8 +7,8 @@ import hashlib
 from govinfo.errors import ReadError
 from govinfo.model import Document, Paragraph, Source
 from govinfo.read.encoding import decode
-from govinfo.read.html import declared_encoding, read_html
-from govinfo.read.page import Grid, lay_out
+from govinfo.read.html import declared_encoding, read_page
+from govinfo.read.page import lay_out
 from govinfo.read.sniff import sniff
 from govinfo.read.text import lines_of
 
@@ -76,20 +76,21 @@ def read_document(data: bytes, *, path: str, member: str = "", url: str = "") ->
         raise ReadError.at(place, "is neither text nor of a known format", "Fetch it again.")
     if form not in ("html", "text"):
         raise ReadError.at(place, f"is {_NOT_READ[form]}, which is not read yet", _CONVERT)
-    declared = declared_encoding(data) if form == "html" else None
+    metadata: tuple[tuple[str, str], ...] = ()
     try:
-        text, encoding, warnings = decode(data, declared)
+        if form == "html":
+            page = read_page(data)
+            blocks, metadata = page.blocks, page.metadata
+            encoding, warnings = page.encoding, page.warnings
+        else:
+            text, encoding, warnings = decode(data)
+            blocks = [*lines_of(text)]
     except UnicodeError as error:
+        declared = declared_encoding(data) if form == "html" else None
         stated = f"it declares {declared}" if declared else "it declares no encoding"
         raise ReadError.at(
             place, f"cannot be decoded ({error}; {stated})", "Save it as UTF-8 first."
         ) from error
-    metadata: tuple[tuple[str, str], ...] = ()
-    blocks: list[str | Grid] = []
-    if form == "html":
-        blocks, metadata = read_html(text)
-    else:
-        blocks.extend(lines_of(text))
     running, laid = lay_out(blocks)
     if not running.strip(_BLANK) and all(isinstance(block, Paragraph) for block in laid):
         raise ReadError.at(

@@ -12,8 +12,7 @@ _UTF_16 = ("utf-16-le", "utf-16-be")
 _MOST_LOST = 1000  # one character lost in so many bytes
 _FEW_BYTES = 3000
 _READABLE = 0.75  # share of characters that ordinary Chinese text consists of
-_SAMPLE = 4000
-_SMALL_SAMPLE = 1600
+_SAMPLES = (400, 1600, 4000)  # characters
 _ENOUGH = 30  # characters outside ASCII that decide
 _CLEARLY_READABLE = 0.95
 _ORDINARY_SIGNS = "·×÷°±§—‘’“”…‰※℃№\xa0\ufeff"
@@ -61,7 +60,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     >>> decode("总计".encode("gb18030"), "gb2312")
     ('总计', 'gb18030', ())
     """
-    text, encoding, lost = _decoded(data, _codec(declared))
+    text, encoding, lost = _decoded(data, codec_of(declared))
     text = text.removeprefix("\ufeff")
     warnings = []
     if lost:
@@ -128,9 +127,9 @@ def _promise(data: bytes, codec: str) -> float:
 def _readable(text: str) -> float:
     """Share of ordinary characters among those outside ASCII; 1 where there are none.
 
-    A small sample decides where nearly all of it is ordinary.
+    The first sample decides in which nearly all of it is ordinary.
     """
-    for size in (_SMALL_SAMPLE, _SAMPLE):
+    for size in _SAMPLES:
         sample = text[:: max(1, len(text) // size)]
         foreign = "".join(_OUTSIDE_ASCII.findall(sample))
         share = sum(map(_ordinary().__contains__, foreign)) / len(foreign) if foreign else 1.0
@@ -162,7 +161,7 @@ def _read_back(text: str) -> tuple[str, bool]:
         return data.decode("utf-8", "replace"), False
 
 
-def _codec(label: str | None) -> str | None:
+def codec_of(label: str | None) -> str | None:
     """Choose the codec for a declared label; None where it says nothing of use."""
     name = (label or "").strip().lower()
     if name.startswith(("gb", "x-gb", "cp936", "ms936", "euc-cn")):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from govinfo.read.encoding import codec_of, decode
 from govinfo.read.page import Grid
 from govinfo.read.quick import QuickTables
 from govinfo.read.walk import OutOfPlaceError, Walk, lone_cell
@@ -19,7 +21,17 @@ _DECLARED = re.compile(
 _LEADING_LINES = re.compile(r"[^<]*[^<\s][^<]*(?=<)")
 _CELL_TAG = re.compile(r"<[tT][dDhH][\s/>]")
 _HEAD_BYTES = 4096
-_quick = QuickTables(lone_cell)
+_QUICK = {codec: QuickTables(lone_cell, codec) for codec in ("utf-8", "gb18030")}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page read: its blocks, its head, and how it was decoded (see `decode`)."""
+
+    blocks: list[str | Grid]
+    metadata: tuple[tuple[str, str], ...]
+    encoding: str
+    warnings: tuple[str, ...]
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -34,13 +46,53 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii", errors="replace") if found else None
 
 
-def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]:
+def read_page(data: bytes) -> Page:
+    """Read a page from its bytes.
+
+    Returns
+    -------
+    Page
+        What `read_html` gives for the decoded page.
+
+    Raises
+    ------
+    UnicodeError
+        If it cannot be decoded.
+    """
+    declared = declared_encoding(data)
+    quick = _QUICK.get(codec_of(declared) or "utf-8")
+    if quick is not None:
+        page = _without_tables(data, declared, quick)
+        if page is not None:
+            return page
+    text, encoding, warnings = decode(data, declared)
+    return Page(*read_html(text), encoding, warnings)
+
+
+def _without_tables(data: bytes, declared: str | None, quick: QuickTables) -> Page | None:
+    """The page if its tables can be read off their markup; None where they can't."""
+    rest, grids = quick.cut(data)
+    if not grids:
+        return None
+    try:
+        text, encoding, warnings = decode(rest, declared)
+        blocks, metadata = read_html(text, grids)
+    except (UnicodeError, OutOfPlaceError):
+        return None
+    return Page(blocks, metadata, encoding, warnings) if encoding == quick.codec else None
+
+
+def read_html(
+    text: str, taken: Sequence[Grid] = ()
+) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]:
     """Read the blocks of a page in their order, and what its head says.
 
     Parameters
     ----------
     text : str
         A page or a fragment of one.
+    taken : sequence of Grid, optional
+        The tables that were taken out of it (see `QuickTables`).
 
     Returns
     -------
@@ -49,6 +101,11 @@ def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]
         spaces kept; one grid per table that holds data.
     metadata : tuple of (str, str)
         ``title`` and the named ``meta`` elements, as printed.
+
+    Raises
+    ------
+    OutOfPlaceError
+        If a table was taken out of a place in which its cells read otherwise.
 
     Notes
     -----
@@ -67,15 +124,6 @@ def read_html(text: str) -> tuple[list[str | Grid], tuple[tuple[str, str], ...]]
     leading = _LEADING_LINES.match(text)
     if leading:
         text = leading[0].replace("\n", "<br>\n") + text[leading.end() :]
-    rest, grids = _quick.cut(text)
-    try:
-        walk, tree = _walk(rest, grids)
-    except OutOfPlaceError:
-        walk, tree = _walk(text, ())
-    return walk.out, _metadata(tree)
-
-
-def _walk(text: str, taken: Sequence[Grid]) -> tuple[Walk, LexborHTMLParser]:
     tree = LexborHTMLParser(text)
     walk = Walk(text, taken)
     walk.over(tree)
@@ -84,7 +132,7 @@ def _walk(text: str, taken: Sequence[Grid]) -> tuple[Walk, LexborHTMLParser]:
         # numbers. A form feed is white space inside tables and a line break outside.
         walk = Walk(text, taken)
         walk.over(LexborHTMLParser(_CELL_TAG.sub(r"\f\g<0>", text)))
-    return walk, tree
+    return walk.out, _metadata(tree)
 
 
 def _metadata(tree: LexborHTMLParser) -> tuple[tuple[str, str], ...]:
