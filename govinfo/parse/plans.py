@@ -16,6 +16,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias
 
+import numpy as np
+
 from govinfo.frames import pack_state
 from govinfo.model import FactColumns, Table
 from govinfo.parse.cells import read_number
@@ -42,6 +44,23 @@ _CERTAIN = frozenset(
 _Sum: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
 
+class _Sums:
+    """Sums that must hold: one row of signs each, over the places that print a number."""
+
+    def __init__(self, sums: Sequence[_Sum], values: Sequence[float]) -> None:
+        self._places = np.array([i for i, v in enumerate(values) if v == v], dtype=np.intp)
+        column = {place: j for j, place in enumerate(self._places.tolist())}
+        self._signs = np.zeros((len(sums), len(column)))
+        for row, sides in zip(self._signs, sums, strict=True):
+            for sign, side in zip((1.0, -1.0), sides, strict=True):
+                for place in side:
+                    row[column[place]] = sign
+
+    def any_fails(self, values: array[float]) -> bool:
+        """Whether any sum does not hold; whole numbers are added up without rounding."""
+        return bool((self._signs @ np.frombuffer(values)[self._places]).any())
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """Where each fact's cell stands among the prints of all tables, and what must hold.
@@ -55,7 +74,7 @@ class _Plan:
     first_table: int
     pick: Callable[[Sequence[str]], tuple[str, ...]]
     special: tuple[tuple[int, str, str], ...]
-    sums: tuple[_Sum, ...]
+    sums: _Sums
     notes: tuple[str, ...]
 
 
@@ -112,19 +131,20 @@ class Plans:
         before = plan.placed.columns
         unstated = []
         for at, metric, unit in plan.special:
-            number, is_unstated = read_cell(raws[at], metric, unit)
+            number, is_unstated = read_cell(raws[at], metric_rows()[metric], unit)
             if (number.status == "reported") != (before.value[at] == before.value[at]):
                 return None
             values[at] = number.value
             if is_unstated:
                 unstated.append((metric, raws[at]))
-        if not _hold(plan.sums, values):
+        filled = array("d", values)
+        if plan.sums.any_fails(filled):
             return None
         shift = own[0].number - plan.first_table
         columns = FactColumns(
             before.metric[:],
             before.form[:],
-            array("d", values),
+            filled,
             before.state[:],
             list(raws),
             array("i", [n and n + shift for n in before.table]) if shift else before.table[:],
@@ -188,10 +208,10 @@ def _plan(tables: Sequence[Table], sheets: Mapping[str, Sheet], placed: Placed) 
     notes = tuple(absent_note(_metrics_where(columns, _ABSENT)))
     amounts = [i for i, name in enumerate(columns.metric) if name in columns.unit_unstated]
     told = unit_notes((columns.metric[i], columns.raw[i]) for i in amounts)
-    sums = _sums(placed, by_slot)
+    sums = _Sums(_sums(placed, by_slot), columns.value)
     if -1 in picked or len(picked) < _FEWEST or placed.notes != (*notes, *told):
         return None
-    if [texts[index] for index in picked] != columns.raw or not _hold(sums, columns.value):
+    if [texts[index] for index in picked] != columns.raw or sums.any_fails(columns.value):
         return None
     special = tuple(
         (by_slot[form, slot], columns.metric[by_slot[form, slot]], entry.stated_unit)
@@ -242,10 +262,3 @@ def _sums(placed: Placed, by_slot: Mapping[tuple[str, tuple[str, str]], int]) ->
                         )
                     )
     return tuple(found)
-
-
-def _hold(sums: Sequence[_Sum], values: Sequence[float]) -> bool:
-    return all(
-        sum([values[at] for at in left]) == sum([values[at] for at in right])
-        for left, right in sums
-    )
