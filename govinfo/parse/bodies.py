@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from govinfo.parse.places import Chain, Region, chain, region
 from govinfo.registry import rows, tree
 
-_BLANK = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+_UNSEEN = re.compile("[\u200b\ufeff]")
+_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.{3,})")
 _FRINGE = "\"'“”‘’《》〈〉<>[]【】-—_|·:：,，、。.;；*?？"
 
 
@@ -51,13 +52,30 @@ class Name:
 
 def clean(text: str) -> str:
     """Drop blanks, and quotes and marks around a name."""
-    return _BLANK.sub("", text).strip(_FRINGE)
+    if text.isalnum():
+        return text
+    return _UNSEEN.sub("", "".join(text.split())).strip(_FRINGE)
 
 
 @cache
 def vocabulary() -> Mapping[str, Any]:
     """Return the words of ``registry/agencies.toml``."""
     return tree("agencies")
+
+
+@cache
+def terms(*path: str) -> tuple[str, ...]:
+    """Return the words under this path of the vocabulary, the longest first."""
+    found: Any = vocabulary()
+    for key in path:
+        found = found[key]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def any_of(*path: str) -> re.Pattern[str]:
+    """Return the pattern of any word under this path of the vocabulary."""
+    return re.compile("|".join(map(re.escape, terms(*path))))
 
 
 @cache
@@ -85,29 +103,45 @@ def government_of(regions: tuple[Region, ...]) -> Name:
 
 def kind_of(rest: str) -> str | None:
     """Return the kind of an agency by how its name ends."""
-    for group in vocabulary()["departments"]["endings"]:
-        if any(
-            rest.endswith(end) and len(rest) > len(end) - (len(end) > 2) for end in group["ends"]
-        ):
-            return str(group["kind"])
+    for kind, long, short in _endings():
+        # A short ending is none without something before it.
+        if rest.endswith(long) or rest[1:].endswith(short):
+            return kind
     return None
+
+
+@cache
+def _endings() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Kinds with their endings of three and more characters, and of one or two."""
+    return tuple(
+        (
+            group["kind"],
+            tuple(end for end in group["ends"] if len(end) > 2),
+            tuple(end for end in group["ends"] if len(end) <= 2),
+        )
+        for group in vocabulary()["departments"]["endings"]
+    )
 
 
 def in_full(rest: str) -> str:
     """Write a department in full where its short form can only mean one."""
-    bare = re.sub(r"^(?:人民)?政府(?=.{3,})", "", rest)
+    bare = _GOVERNMENT.sub("", rest)
     full: str = vocabulary()["departments"]["full"].get(bare, rest)
     return full
 
 
-@lru_cache(maxsize=512)
 def below(upper: Region) -> tuple[Region, ...]:
     """Return the units right below a province or prefecture."""
-    return tuple(
-        region(row["code"])
-        for row in rows("regions")
-        if upper.code in (row["parent"], row["prefecture"])
-    )
+    return _below().get(upper.code, ())
+
+
+@cache
+def _below() -> Mapping[str, tuple[Region, ...]]:
+    found: dict[str, list[Region]] = {}
+    for row in rows("regions"):
+        for upper in {row["parent"], row["prefecture"]} - {""}:
+            found.setdefault(upper, []).append(region(row["code"]))
+    return {upper: tuple(units) for upper, units in found.items()}
 
 
 def town_of(rest: str, regions: tuple[Region, ...], stem: str | None = None) -> Name | None:
@@ -128,6 +162,8 @@ def town_of(rest: str, regions: tuple[Region, ...], stem: str | None = None) -> 
 
 def division_of(name: str) -> Name | None:
     """Read a division of the Corps, which is one body with its city: 第八师石河子市."""
+    if any_of("zones", "divisions", "codes").search(name) is None:
+        return None
     words = vocabulary()["zones"]["divisions"]
     start = max((start for start in words["prefixes"] if name.startswith(start)), key=len)
     for division, code in words["codes"].items():
@@ -145,6 +181,8 @@ def division_of(name: str) -> Name | None:
 
 def known_zone(name: str) -> Name | None:
     """Read a zone that the vocabulary places."""
+    if any_of("zones", "known").search(name) is None:
+        return None
     for zone, place in vocabulary()["zones"]["known"].items():
         at = name.find(zone)
         if at < 0:
@@ -165,15 +203,10 @@ def known_zone(name: str) -> Name | None:
 def generic_zone(name: str, link: Chain | None) -> Name | None:
     """Read a development zone by its form; its unit is the one its name begins with."""
     start = link.end if link is not None else 0
-    ends = [
-        (at, -len(suffix))
-        for suffix in vocabulary()["zones"]["suffixes"]
-        if (at := name.find(suffix, start)) >= start
-    ]
-    if not ends:
+    suffix = any_of("zones", "suffixes").search(name, start)
+    if suffix is None:
         return None
-    at, length = min(ends)
-    end = at - length
+    end = suffix.end()
     if end - start > 20 or kind_of(name[start:end]) is not None:
         return None
     regions = link.regions if link is not None else ()

@@ -23,7 +23,8 @@ _PUNCTUATION = r"“”\"'‘’「」《》〈〉<>、，,。.．:：;；/／\\
 _SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _STRIP = re.compile(rf"[{_PUNCTUATION}]+")
 _HAN = re.compile("[\u3400-\u9fff]")
-_PINYIN = re.compile("(?<=[\u3400-\u9fff])(?:[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）])+")
+_SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]"
+_PINYIN = re.compile(f"[(（](?<=[\u3400-\u9fff][(（]){_SYLLABLE}(?:[(（]{_SYLLABLE})*")
 
 
 _SHORTEST_DAMAGED = 5
@@ -41,6 +42,8 @@ def core(text: str) -> str:
     >>> core("3.危及“三安全一稳定”")
     '危及三安全一稳定'
     """
+    if text.isalnum():
+        return to_simplified(text)
     plain = to_simplified(_SPACE.sub("", text))
     plain = _PINYIN.sub("", plain)
     plain = _LEADING.sub("", plain, count=1)
@@ -149,6 +152,19 @@ def vocabulary(kind: str) -> Vocabulary:
     bodies = sorted({_pattern(text) for text in texts}, key=len, reverse=True)
     scan = re.compile(rf"{ENUMERATOR}{{0,2}}(?:{'|'.join(bodies)})")
     return Vocabulary(kind, rows, columns, others, scan)
+
+
+@cache
+def statutory_labels() -> frozenset[str]:
+    """All labels of the statutory tables, as printed and as their cores."""
+    printed = {
+        text
+        for kind in STATUTORY
+        for part in tree("labels")[kind].values()
+        for variants in part.values()
+        for text in variants
+    }
+    return frozenset(printed | set(map(core, printed)))
 
 
 def _cores(labels: Mapping[str, list[str]]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from govinfo.parse.bodies import (
     known_zone,
     one_level,
     pattern,
+    terms,
     town_of,
     vocabulary,
 )
@@ -44,9 +45,7 @@ def read_name(text: str) -> Name | None:
     if len(name) < 2 or _HAN_ONLY.fullmatch(name) is None or is_no_agency(name):
         return None
     link = chain(name)
-    if (link is None or not link.full) and name.startswith(
-        tuple(vocabulary()["phrases"]["not_names"])
-    ):
+    if (link is None or not link.full) and name.startswith(terms("phrases", "not_names")):
         return None
     return (
         _of_inner_office(name)
@@ -54,13 +53,14 @@ def read_name(text: str) -> Name | None:
         or _branch(name)
         or division_of(name)
         or known_zone(name)
-        or _in_region(name)
+        or (None if link is None else _in_region(name, link))
         or _unknown_region(name, ())
         or _marked(name)
         or _somewhere(name)
     )
 
 
+@lru_cache(maxsize=4096)
 def is_no_agency(name: str) -> bool:
     """Whether this is a court, a procuratorate, a congress or a party organ.
 
@@ -81,8 +81,10 @@ def without_inner_office(text: str) -> str:
     '大曹庄镇政府'
     """
     name = clean(text)
-    ends = (end for end in vocabulary()["inner"]["offices"] if name.endswith(end))
-    return name.removesuffix(max(ends, key=len, default=""))
+    offices = terms("inner", "offices")
+    if not name.endswith(offices):
+        return name
+    return name.removesuffix(next(office for office in offices if name.endswith(office)))
 
 
 def _of_inner_office(name: str) -> Name | None:
@@ -91,20 +93,20 @@ def _of_inner_office(name: str) -> Name | None:
     The office of a whole government is an agency of its own, and so is that of many
     a commission (安全生产委员会办公室).
     """
-    words = vocabulary()["inner"]
     base = without_inner_office(name)
     if base == name:
         return None
     found = read_name(base)
-    if found is None or found.town or name[len(base) :] not in words["shared"]:
+    if found is None or found.town or name[len(base) :] not in terms("inner", "shared"):
         return found
-    return found if base.endswith(tuple(words["of"])) else None
+    return found if base.endswith(terms("inner", "of")) else None
 
 
 def _central(name: str) -> Name | None:
-    words = vocabulary()["central"]
-    bare = name.removeprefix(words["prefix"])
-    if bare in words["names"] or (pattern("central", "pattern").match(name) and not _inside(name)):
+    bare = name.removeprefix(vocabulary()["central"]["prefix"])
+    if bare in terms("central", "names") or (
+        pattern("central", "pattern").match(name) and not _inside(name)
+    ):
         return Name(bare, "office" if bare.endswith("办公厅") else "department", "central", stem="")
     return None
 
@@ -119,8 +121,8 @@ def _inside(name: str) -> Chain | None:
 
 def _branch(name: str) -> Name | None:
     """Read a central organ's branch: the unit stands inside the name."""
-    link = _inside(name)
-    if link is None or not name.endswith(tuple(vocabulary()["central"]["branch_ends"])):
+    link = _inside(name) if name.endswith(terms("central", "branch_ends")) else None
+    if link is None:
         return None
     regions = link.regions
     if not link.full and any(unit.level == "county" for unit in regions):
@@ -128,10 +130,7 @@ def _branch(name: str) -> Name | None:
     return Name(name, "department", one_level(regions), regions, stem="")
 
 
-def _in_region(name: str) -> Name | None:
-    link = chain(name)
-    if link is None:
-        return None
+def _in_region(name: str, link: Chain) -> Name | None:
     rest = name[link.end :]
     if not link.full:
         return _shortened(name, link)
@@ -150,15 +149,14 @@ def _shortened(name: str, link: Chain) -> Name | None:
     Only where what follows cannot belong to the place name: 金水路街道 is no street
     of 金水区, 太湖流域管理局 and 太湖新城 are not in 太湖县.
     """
-    words = vocabulary()
     rest = name[link.end :]
-    if rest.startswith(tuple(words["departments"]["starts"])):
+    if rest.startswith(terms("departments", "starts")):
         found = _of_unit(rest, one_level(link.regions), link)
         return None if found is None or found.kind in ("university", "company") else found
-    if rest.startswith(tuple(words["zones"]["scenic"])):
+    if rest.startswith(terms("zones", "scenic")):
         return None
     counties = any(unit.level == "county" for unit in link.regions)
-    if counties and not rest.startswith(tuple(words["zones"]["starts"])):
+    if counties and not rest.startswith(terms("zones", "starts")):
         return None
     return generic_zone(name, link)
 
@@ -216,13 +214,10 @@ def _unknown_region(rest: str, regions: tuple[Region, ...]) -> Name | None:
     found = pattern("unknown_regions", "pattern").match(rest)
     if found is None:
         return None
-    words = vocabulary()["unknown_regions"]
     name = found["name"]
-    if name.endswith(tuple(words["not_endings"])) or named(name) or len(name) < 2:
+    if name.endswith(terms("unknown_regions", "not_endings")) or named(name) or len(name) < 2:
         return None
-    if name[-1] == "市" and rest[len(name) - 1 :].startswith(
-        tuple(vocabulary()["markers"]["not_markers"])
-    ):
+    if name[-1] == "市" and rest.startswith(terms("markers", "not_markers"), len(name) - 1):
         return None
     after = rest[len(name) :]
     stand_in = Chain((), 0, len(name), True)
@@ -246,9 +241,9 @@ def _government_body() -> Name:
 
 def _marked(name: str) -> Name | None:
     """Read a department whose level is said without a name: 县教育局."""
-    words = vocabulary()["markers"]
-    if name.startswith(tuple(words["not_markers"])):
+    if name.startswith(terms("markers", "not_markers")):
         return None
+    words = vocabulary()["markers"]
     for level in ("county", "prefecture", "province"):
         for marker in words[level]:
             if not name.startswith(marker):

@@ -10,24 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from govinfo.model import Document, Table
-from govinfo.parse.fold import Folded, fold
-from govinfo.parse.labels import core
+from govinfo.model import Document, Layout, Table
+from govinfo.parse.fold import Folded, fold, is_folded
+from govinfo.parse.labels import core, statutory_labels
+from govinfo.parse.titles import find_title
 from govinfo.registry import tree
 
-_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
-_MAIN_NUMBER = rf"{_HAN_NUMBER}[、.．,，]"
+_NUMERAL = "[一二三四五六七八九十]"
+_HAN_NUMBER = f"{_NUMERAL}{{1,3}}"
+_MARK = "[、.．,，]"
 _OTHER_NUMBER = rf"(?:[（(]{_HAN_NUMBER}[）)][、.．]?|\d{{1,2}}[、.．]|[-—•] ?)"
-_YEAR = re.compile(r"[12]\d{3}\s*年")
-_FIRST_PART = re.compile(rf"(?:^|(?<=[\s。；;！!]))(?={_MAIN_NUMBER})", re.MULTILINE)
-_YEAR_WORDS = re.compile(r"[12]\d{3}\s*年度?")
-_SENTENCE = re.compile(r"[，。；：:,;>|【】\[\]]")
-_FILE_ENDING = re.compile(r"\.(?:docx?|pdf|wps|html?|txt)$", re.IGNORECASE)
-_LONGEST_TITLE = 80
-_LONGEST_NAME = 30
+_FIRST_PART = re.compile(rf"{_NUMERAL}(?<![^\s。；;！!]{_NUMERAL}){_NUMERAL}{{0,2}}{_MARK}")
 _HEAD = 1500  # characters, where no heading ends the head
+_LARGEST_CARD = 40  # cells
+_LONGEST_LABEL = 12  # of an index card
+_MOST_STATUTORY = 2  # labels, for the subject of a page may be 行政许可 or 其他
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +70,17 @@ def outline(document: Document) -> Outline:
     text = folded.text
     headings = _headings(text)
     modern = _is_modern(text, headings)
-    begins = [match.start() for match in _FIRST_PART.finditer(text)]
-    named = sorted(start for start, _ in headings.values())
-    first = named[0] if named else (begins[0] if begins else 0)
-    if not modern and begins:
-        first = min(first, begins[0])
+    begins = [start for start, _ in headings.values()]
+    if not modern and (part := _FIRST_PART.search(text)) is not None:
+        begins.append(part.start())
+    first = min(begins, default=0)
     sections = _sections(text, headings, first) if modern else (Section("body", first, len(text)),)
     metadata = (*document.metadata, *_cards(document))
     head = text[: first or _HEAD]
     tail = text[sections[-1].start :] if sections else ""
     return Outline(
         folded,
-        _title(head, text, metadata),
+        find_title(head, text, metadata),
         metadata,
         head,
         head[-3000:],
@@ -96,12 +94,18 @@ def outline(document: Document) -> Outline:
 def _headings(text: str) -> dict[str, tuple[int, int]]:
     """Key to the start of the heading and the end of its words."""
     found: dict[str, tuple[int, int]] = {}
-    for key, pattern in _heading_patterns().items():
-        for candidate in pattern:
-            *_, last = [None, *candidate.finditer(text)]
-            if last is not None:
-                found[key] = last.span()
-                break
+    lines = f"\n{text}"
+    for numbered, on_a_line in _heading_patterns():
+        if len(found) == len(_words()):
+            break
+        last: dict[str, tuple[int, int]] = {}
+        for match in numbered.finditer(text) if numbered is not None else ():
+            last[str(match.lastgroup)] = match.span()
+        for match in on_a_line.finditer(lines):
+            key = str(match.lastgroup)
+            span = (match.start(), match.end() - 1)  # in the text, which has no first break
+            last[key] = max(span, last.get(key, span))
+        found = last | found
     return found
 
 
@@ -116,21 +120,29 @@ def _is_modern(text: str, headings: dict[str, tuple[int, int]]) -> bool:
     )
 
 
-@cache
-def _heading_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    """Per section: numbered like a main heading, alone on a line, numbered otherwise.
-
-    A heading at the start of a line may have lost the mark behind its number.
-    """
+def _words() -> dict[str, str]:
     words: dict[str, str] = tree("labels")["headings"]
-    return {
-        key: (
-            re.compile(rf"{_MAIN_NUMBER}\s*{body}|^[^\S\n]*{_HAN_NUMBER}\s?{body}", re.MULTILINE),
-            re.compile(rf"^[^\S\n]*{body}[^\S\n]*[:：]?$", re.MULTILINE),
-            re.compile(rf"^[^\S\n]*{_OTHER_NUMBER}\s*{body}[^\S\n]*[:：]?$", re.MULTILINE),
-        )
-        for key, body in words.items()
-    }
+    return words
+
+
+@cache
+def _heading_patterns() -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...]:
+    """Numbered like a main heading, alone on a line, numbered otherwise.
+
+    For each, what may stand anywhere and what begins a line; a group names the section.
+    A heading at the start of a line may have lost the mark behind its number. A line
+    begins with its break, not with "^", for a search skips to a sign that must be there.
+    """
+    words = "|".join(f"(?P<{key}>{body})" for key, body in _words().items())
+    line, end = r"\n[^\S\n]*", r"[^\S\n]*[:：]?(?=\n|\Z)"
+    return (
+        (
+            re.compile(rf"{_HAN_NUMBER}{_MARK}\s*(?:{words})"),
+            re.compile(rf"{line}{_HAN_NUMBER}\s?(?:{words})"),
+        ),
+        (None, re.compile(rf"{line}(?:{words}){end}")),
+        (None, re.compile(rf"{line}{_OTHER_NUMBER}\s*(?:{words}){end}")),
+    )
 
 
 def _sections(text: str, headings: dict[str, tuple[int, int]], first: int) -> tuple[Section, ...]:
@@ -146,58 +158,27 @@ def _sections(text: str, headings: dict[str, tuple[int, int]], first: int) -> tu
 
 
 def _cards(document: Document) -> Iterator[tuple[str, str]]:
-    """Label and content pairs of index cards: small tables of two or four columns."""
+    """Label and content pairs of index cards: small tables with no statutory labels."""
     for block in document.blocks:
-        if not isinstance(block, Table) or len(block.cells) > 40:
+        if not isinstance(block, Table) or len(block.texts) > _LARGEST_CARD:
             continue
-        by_row: dict[int, list[str]] = {}
-        for cell in block.cells:
-            by_row.setdefault(cell.row, []).append(fold(cell.text).text.strip())
-        for texts in by_row.values():
-            for label, content in zip(texts[::2], texts[1::2], strict=False):
-                if label and content and len(label) <= 12:
-                    yield core(label), content
-
-
-def _title(head: str, text: str, metadata: tuple[tuple[str, str], ...]) -> str:
-    labels = tree("labels")["title"]
-    furniture = tuple(labels["furniture"])
-    lines = [content for name, content in metadata if core(name) in {"title", *furniture}]
-    above = ""
-    for line in filter(None, (line.strip() for line in head.split("\n"))):
-        label, mark, rest = line.partition(":" if ":" in line else "：")
-        lines.append(rest if mark and core(label) in furniture else line)
-        # A title over two lines: the agency alone, then the year and the rest.
-        if re.match(labels["second_line"], line) and _is_name(above):
-            lines.append(above + line)
-        above = line
-    for pattern in (labels["pattern"], labels["weak"]):
-        found = [
-            clean
-            for clean in (_clean(line) for line in lines)
-            if len(clean) <= _LONGEST_TITLE and re.search(pattern, clean)
-        ]
-        quoted = re.search(rf"《([^《》]{{0,40}}{pattern})》", head or text)
-        if found or quoted is None:
-            with_year = [line for line in found if _YEAR.search(line)]
-            if with_year or found:
-                return max(with_year or found, key=lambda line: _agency_length(line, pattern))
+        texts = block.texts
+        if len(statutory_labels().intersection(texts)) > _MOST_STATUTORY:
             continue
-        return quoted[1]
-    return ""
+        if not is_folded("\n".join(texts)):
+            texts = tuple(fold(text).text for text in texts)
+        for label, content in _pairs(block.layout):
+            name, said = texts[label].strip(), texts[content].strip()
+            if name and said and len(name) <= _LONGEST_LABEL:
+                yield core(name), said
 
 
-def _is_name(line: str) -> bool:
-    return 0 < len(line) <= _LONGEST_NAME and _SENTENCE.search(line) is None
-
-
-def _agency_length(line: str, pattern: str) -> int:
-    """Whether anything but a year stands before the words that all titles share."""
-    match = re.search(pattern, line)
-    before = _YEAR_WORDS.sub("", line[: match.start()]) if match else ""
-    return min(len(before.strip()), 1)
-
-
-def _clean(line: str) -> str:
-    plain = _FILE_ENDING.sub("", fold(line).text.strip(" \t\xa0\u3000|>-_"))
-    return plain.strip()
+@lru_cache(maxsize=256)
+def _pairs(layout: Layout) -> tuple[tuple[int, int], ...]:
+    """First and second, third and fourth … cell of each row."""
+    by_row: dict[int, list[int]] = {}
+    for cell, row in enumerate(layout.rows):
+        by_row.setdefault(row, []).append(cell)
+    return tuple(
+        pair for cells in by_row.values() for pair in zip(cells[::2], cells[1::2], strict=False)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,8 +88,26 @@ def _shorts() -> dict[str, tuple[Region, ...]]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _names()))
+def _lengths(full: bool) -> Mapping[str, tuple[int, ...]]:
+    """How long the names may be that begin with these two characters, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in _names() if full else _shorts():
+        found.setdefault(name[:2], set()).add(len(name))
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+
+
+@cache
+def _lengths_by_end() -> Mapping[str, tuple[int, ...]]:
+    """How long the full names may be that end with this character."""
+    found: dict[str, set[int]] = {}
+    for name in _names():
+        found.setdefault(name[-1], set()).add(len(name))
+    return {end: tuple(lengths) for end, lengths in found.items()}
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_lengths_by_end())}]")
 
 
 def named(name: str) -> tuple[Region, ...]:
@@ -120,7 +139,7 @@ def chain(text: str, start: int = 0) -> Chain | None:
     """
     best: Chain | None = None
     for full, table in ((True, _names()), (False, _shorts())):
-        for length in range(min(_longest(), len(text) - start), 1, -1):
+        for length in _fitting(text, start, full):
             units = table.get(text[start : start + length])
             if units is None:
                 continue
@@ -132,8 +151,14 @@ def chain(text: str, start: int = 0) -> Chain | None:
     return best
 
 
+def _fitting(text: str, start: int, full: bool) -> Iterator[int]:
+    """How long a name may be that begins here, the longest first."""
+    room = len(text) - start
+    return (length for length in _lengths(full).get(text[start : start + 2], ()) if length <= room)
+
+
 def _follow(text: str, last: Chain) -> Chain:
-    for length in range(min(_longest(), len(text) - last.end), 1, -1):
+    for length in _fitting(text, last.end, True):
         units = named(text[last.end : last.end + length])
         for upper in last.regions:
             inside = tuple(unit for unit in units if unit.lies_in(upper))
@@ -150,15 +175,23 @@ def mentioned(text: str) -> tuple[Region, ...]:
     """
     found: dict[Region, None] = {}
     here = 0
-    while here < len(text):
-        link = chain(text, here) if "\u4e00" <= text[here] <= "\u9fff" else None
+    for start in sorted(set(_name_starts(text))):
+        link = chain(text, start) if start >= here else None
         if link is None or not link.full:
-            here += 1
             continue
         if len(link.regions) == 1 and (link.upper is not None or link.end - link.start > 2):
             found[link.regions[0]] = None
         here = link.end
     return tuple(found)
+
+
+def _name_starts(text: str) -> Iterator[int]:
+    """Where full names begin: their last characters are few, and rare in a text."""
+    for end in _ends().finditer(text):
+        for length in _lengths_by_end()[end[0]]:
+            start = end.end() - length
+            if start >= 0 and text[start : end.end()] in _names():
+                yield start
 
 
 def decide(candidates: tuple[Region, ...], context: str) -> tuple[Region, ...]:

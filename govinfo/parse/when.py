@@ -7,27 +7,31 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from govinfo.registry import tree
 
 _ZEROS = "○〇零OoОＯ0０"
 _DIGIT = dict.fromkeys(_ZEROS, "0") | dict(zip("一二三四五六七八九", "123456789", strict=True))
+_TWO, _ARABIC, _HAN = "[2２二]", r"\s?[0０]\s?\d\s?\d", rf"[{_ZEROS}][{''.join(_DIGIT)}]{{2}}"
 #: A year as printed: 2023, 2 0 2 3, 二○二三.
-YEAR = rf"(?:[2２]\s?[0０]\s?\d\s?\d|二[{_ZEROS}][{''.join(_DIGIT)}]{{2}})"
+YEAR = rf"(?:[2２]{_ARABIC}|二{_HAN})"
+_REST = rf"(?:(?<=[2２]){_ARABIC}|(?<=二){_HAN})"
 _NUMBER = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+# Dates and periods begin with the two of a year, to which a search skips, and then look back.
 _DATE = re.compile(
-    rf"(?<![\d.])(?P<year>{YEAR})\s*[年\-/.](?:\s*)(?P<month>{_NUMBER})\s*[月\-/.]\s*(?P<day>{_NUMBER})"
-    rf"(?!\d)\s*日?"
-    rf"|(?<!\d)(?P<run>20\d{{2}}[01]\d[0-3]\d)(?!\d)"
+    rf"(?P<two>{_TWO})(?:"
+    rf"(?<![\d.]{_TWO})(?P<rest>{_REST})\s*[年\-/.](?:\s*)(?P<month>{_NUMBER})\s*[月\-/.]"
+    rf"\s*(?P<day>{_NUMBER})(?!\d)\s*日?"
+    rf"|(?<=2)(?<!\d2)(?P<run>0\d{{2}}[01]\d[0-3]\d)(?!\d))"
 )
 _PERIOD = re.compile(
-    rf"(?<!\d)(?P<year>{YEAR})\s*年\s*度?\s*(?P<month>\d{{1,2}}|一)\s*月\s*(?P<day>\d{{1,2}}|一)\s*日?\s*起?\s*"
+    rf"(?P<year>{_TWO}(?<!\d{_TWO}){_REST})\s*年\s*度?\s*(?P<month>\d{{1,2}}|一)\s*月\s*(?P<day>\d{{1,2}}|一)\s*日?\s*起?\s*"
     rf"(?:至|到|[-—–~～一]+)\s*(?:(?P<last>{YEAR})\s*年)?(?:(?P<same>当年|同年|本年)\s*)?"
     rf"\s*(?P<last_month>\d{{1,2}}|十二)\s*月"
 )
 _YEAR_WORD = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?!\s*学年)\s*(?=年|$|[^\d\s.．/-])")
-_URL = re.compile(r"(?:https?://|www\.)[^\s）)]*", re.IGNORECASE)
+_URL = re.compile(r"[hHwW](?:(?<=[hH])(?i:ttps?://)|(?<=[wW])(?i:ww\.))[^\s）)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +127,32 @@ def find_published(*, head: str, metadata: Sequence[tuple[str, str]], tail: str)
     datetime.date(2024, 1, 17)
     """
     words = tree("agencies")["dates"]
-    pairs = [(key.strip(" \u3000:：").lower(), value) for key, value in metadata]
+    values: dict[str, list[str]] = {}
+    for key, value in metadata:
+        values.setdefault(_label(key), []).append(value)
     for label in (*words["meta"], *words["labels"]):
-        for key, value in pairs:
-            if key.replace(" ", "") == label and (found := _first_date(value)) is not None:
+        for value in values.get(label, ()):
+            if (found := _first_date(value)) is not None:
                 return found
+    packed = "".join(head.split())
     for label in words["labels"]:
-        for match in _labelled(label).finditer(head):
-            found = _date(match)
-            if found is not None:
+        for match in _labelled(label).finditer(head) if label in packed else ():
+            if (found := _date(match)) is not None:
                 return found
     return _signature(tail)
+
+
+@lru_cache(maxsize=4096)
+def _label(key: str) -> str:
+    return key.strip(" \u3000:：").lower().replace(" ", "")
 
 
 @cache
 def _labelled(label: str) -> re.Pattern[str]:
     # Not behind a word that makes it another date: 采集时间 is the crawl.
-    others = "".join(f"(?<!{word})" for word in tree("agencies")["dates"]["not_after"])
-    spaced = r"\s*".join(label)
-    return re.compile(rf"{others}{spaced}\s*(?:[:：】\]]|[\s|]+)[\s|]*(?:{_DATE.pattern})")
+    first, rest = label[0], r"\s*".join(label[1:])
+    others = "".join(f"(?<!{word}{first})" for word in tree("agencies")["dates"]["not_after"])
+    return re.compile(rf"{first}{others}\s*{rest}\s*(?:[:：】\]]|[\s|]+)[\s|]*(?:{_DATE.pattern})")
 
 
 def _first_date(text: str) -> date | None:
@@ -153,10 +164,10 @@ def _first_date(text: str) -> date | None:
 
 def _date(match: re.Match[str]) -> date | None:
     if match["run"]:
-        run = match["run"]
+        run = match["two"] + match["run"]
         parts = (int(run[:4]), int(run[4:6]), int(run[6:]))
     else:
-        parts = (_year(match["year"]), _small(match["month"]), _small(match["day"]))
+        parts = (_year(match["two"] + match["rest"]), _small(match["month"]), _small(match["day"]))
     try:
         return date(*parts) if _possible(parts[0]) else None
     except ValueError:
@@ -165,7 +176,8 @@ def _date(match: re.Match[str]) -> date | None:
 
 def _signature(tail: str) -> date | None:
     words = tree("agencies")["dates"]
-    end = _URL.sub(" ", tail)[-words["signature_reach"] :]
+    plain = _URL.sub(" ", tail) if "://" in tail or "w" in tail or "W" in tail else tail
+    end = plain[-words["signature_reach"] :]
     found = None
     for match in _DATE.finditer(end):
         before = end[: match.start()].rstrip()[-1:]
@@ -249,7 +261,7 @@ def _year(text: str) -> int:
 
 def _small(text: str) -> int:
     bare = "".join(text.split())
-    if bare.isascii():
+    if bare.isdecimal():  # full-width digits too
         return int(bare)
     tens, found, ones = bare.partition("十")
     if not found:

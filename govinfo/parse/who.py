@@ -5,11 +5,11 @@ The year and the date of publication are found in `govinfo.parse.when`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.parse.bodies import Name, vocabulary
-from govinfo.parse.evidence import URL, Evidence, evidence, issued_only, who_of_title
+from govinfo.parse.evidence import Evidence, evidence, issued_only, who_of_title, without_urls
 from govinfo.parse.names import is_no_agency, read_name
 from govinfo.parse.places import decide, mentioned
 from govinfo.parse.when import When, find_published, find_year
@@ -75,7 +75,7 @@ def agency_from_name(name: str, *, within: str = "", source_id: str = "") -> Age
     found = read_name(name)
     if found is None:
         return _unknown(source_id, "name")
-    settled = _settle(found, within)
+    settled = _settle(found, lambda: within)
     basis = "name" if settled == found else "name and context"
     return _agency(settled, basis, source_id=source_id)
 
@@ -136,12 +136,15 @@ def find_agency(
             chosen = joined
             if other.basis not in basis:
                 basis = f"{basis} and {other.basis}"
-    context = URL.sub(" ", " ".join((title, *(value for _, value in metadata), head, intro)))
-    settled = _settle(chosen, context[: 2 * _REACH])
+
+    def context() -> str:
+        parts = (title, *(value for _, value in metadata), head, intro)
+        return without_urls(" ".join(parts))[: 2 * _REACH]
+
+    settled = _settle(chosen, context)
     if settled != chosen:
         basis = f"{basis} and page"
-    agency = _agency(settled, basis, source_id=source_id)
-    return replace(agency, warnings=(*agency.warnings, *dict.fromkeys(warnings)))
+    return _agency(settled, basis, source_id=source_id, warnings=dict.fromkeys(warnings))
 
 
 def _unknown(source_id: str, basis: str, warnings: Sequence[str] = ()) -> Agency:
@@ -176,8 +179,10 @@ def _about_unread(who: str, named: str | None, found: Sequence[Evidence]) -> lis
 def _owner_first(found: list[Evidence], title: str) -> tuple[list[Evidence], list[str]]:
     """Put a government before its office where the office only posts or issues the report."""
     first = found[0]
+    if first.name.kind != "office":
+        return found, []
     issues = first.basis == "title" and issued_only(title)
-    if first.name.kind != "office" or not (issues or first.basis in _CARD):
+    if not issues and first.basis not in _CARD:
         return found, []
     for other in found:
         if other.basis == "quoted title" and _is_government_of(first.name, other.name):
@@ -238,10 +243,10 @@ def _conflict(chosen: Name, other: Name) -> bool:
     return True
 
 
-def _settle(name: Name, context: str) -> Name:
+def _settle(name: Name, context: Callable[[], str]) -> Name:
     """Tell same-named units apart by the context, or leave them open."""
     if len(name.regions) > 1:
-        return replace(name, regions=decide(name.regions, context))
+        return replace(name, regions=decide(name.regions, context()))
     if name.regions or name.stem or name.kind in ("university", "company"):
         return name
     if not name.town and name.marker is None:
@@ -251,7 +256,7 @@ def _settle(name: Name, context: str) -> Name:
     level = "county" if name.town else name.level
     units = [
         unit
-        for unit in mentioned(context)
+        for unit in mentioned(context())
         if unit.level == level or (end == "市" and unit.name.endswith(end))
     ]
     if len(units) != 1 or not units[0].name.endswith(end):
@@ -259,8 +264,8 @@ def _settle(name: Name, context: str) -> Name:
     return replace(name, regions=(units[0],), level=name.level if name.town else units[0].level)
 
 
-def _agency(name: Name, basis: str, *, source_id: str) -> Agency:
-    warnings = [name.doubt] if name.doubt else []
+def _agency(name: Name, basis: str, *, source_id: str, warnings: Iterable[str] = ()) -> Agency:
+    about = [name.doubt] if name.doubt else []
     full = name.full
     if not name.regions and name.stem is None:
         full = (name.marker or "") + full
@@ -271,9 +276,9 @@ def _agency(name: Name, basis: str, *, source_id: str) -> Agency:
     if len(name.regions) > 1:
         names = " or ".join(dict.fromkeys(unit.name for unit in name.regions))
         codes = " or ".join(unit.code for unit in name.regions)
-        warnings.append(f"region_open: {names} may be {codes}")
+        about.append(f"region_open: {names} may be {codes}")
     elif unit is None and level != "central" and not name.doubt:
-        warnings.append(f"region_open: no place is named for {full}")
+        about.append(f"region_open: no place is named for {full}")
     if unit is not None:
         agency_id = f"{unit.code}:{full}"
     elif level == "central" or name.kind == "university":
@@ -282,4 +287,4 @@ def _agency(name: Name, basis: str, *, source_id: str) -> Agency:
         # Two towns of one name must not become one agency.
         agency_id = f"open:{full}" + (f":{source_id}" if source_id else "")
     code = None if unit is None else unit.code
-    return Agency(full, agency_id, level, name.kind, code, basis, tuple(warnings))
+    return Agency(full, agency_id, level, name.kind, code, basis, (*about, *warnings))

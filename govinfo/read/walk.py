@@ -14,7 +14,6 @@ from govinfo.read.page import Grid
 from govinfo.read.quick import MARK
 
 _SPACE = " \t\n\f\r"
-_WIDE_SPACE = re.compile(r"[\t\n\r]| {2,}")
 _SPACES = re.compile(r"[ \t\n\r]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Inline markup that parts what it stands in: hidden and struck text, links to notes.
@@ -92,8 +91,8 @@ class Walk:
                 text = node.text_content or ""
                 if "\f" in text or self._scripts or self._lines_kept:
                     self._special_text(text)
-                else:
-                    parts.append(text)
+                elif parts or text.strip(_SPACE):
+                    parts.append(text)  # white space before a line is none of it
             elif tag not in _DROPPED:
                 leave = None
                 enter = _ENTER.get(tag)
@@ -355,7 +354,9 @@ def _plain_line(cell: LexborNode) -> str | None:
 
 def _one_line(text: str) -> str:
     line = text.strip(_SPACE)
-    return _SPACES.sub(" ", line) if _WIDE_SPACE.search(line) else line
+    if "\n" in line or "  " in line or "\t" in line or "\r" in line:
+        return _SPACES.sub(" ", line)
+    return line
 
 
 def _skipped(walk: Walk) -> None:

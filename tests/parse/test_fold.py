@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
-from govinfo.parse.fold import fold, to_simplified
+from govinfo.parse.fold import Folded, _fold_in_steps, fold, is_folded, to_simplified
 
 # No traditional characters and no radicals: what folding keeps is kept unchanged.
 PLAIN = st.text(
@@ -147,3 +148,57 @@ def test_folding_twice_changes_nothing(text):
 def test_folding_text_with_pinyin_twice_changes_nothing(parts):
     once = fold("".join(parts)).text
     assert fold(once).text == once
+
+
+SIGNS = "政府覆沈坏答沈⾏⼀遱𠀀豈報議，（(）) \u3000\u200b\n12ab"
+WORDS = ["(fu)", "（zhèng）", "(kuàng fu)", "全覆盖", "答覆", "沈默"]
+ANYTHING = st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=24).map("".join)
+
+
+@given(ANYTHING)
+def test_what_counts_as_folded_stays_as_it_is(text):
+    if is_folded(text):
+        assert fold(text) == Folded(text, range(len(text) + 1))
+
+
+@given(ANYTHING)
+def test_a_text_is_folded_alike_in_one_look_and_in_steps(text):
+    quick, thorough = fold(text), _fold_in_steps(text)
+    assert list(quick.origin) == list(thorough.origin)
+    assert (quick.text, quick.pinyin, quick.traditional) == (
+        thorough.text,
+        thorough.pinyin,
+        thorough.traditional,
+    )
+
+
+@given(ANYTHING)
+def test_lines_are_simplified_as_the_whole_text_is(text):
+    assert to_simplified(text) == OpenCC("t2s").convert(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "simplified"),
+    [
+        ("答覆", "答复"),
+        ("全覆盖", "全覆盖"),
+        ("沈默", "沉默"),
+        ("沈阳市", "沈阳市"),
+        ("破坏", "破坏"),
+    ],
+)
+def test_simplified_characters_may_stand_for_others_in_a_phrase(text, simplified):
+    assert to_simplified(text) == simplified
+
+
+def test_no_pair_of_common_characters_is_simplified_but_those_known():
+    converter = OpenCC("t2s")
+    common = [
+        bytes((row, cell)).decode("gb2312")
+        for row in range(0xB0, 0xD7)
+        for cell in range(0xA1, 0xFA)
+    ]
+    common += ["瞭", "藉", "沈", "覆", "坏", "哩", "甦", "衹"]
+    for first in common:
+        pairs = "\n".join(first + second for second in common)
+        assert to_simplified(pairs) == converter.convert(pairs)

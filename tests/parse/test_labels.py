@@ -1,5 +1,7 @@
 """Printed labels find their own slot, damaged ones too, and no others do."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -209,3 +211,9 @@ def test_a_digit_between_run_and_label_is_the_label_s_number():
 def test_han_characters_are_told_from_others():
     assert has_han("12件")
     assert not has_han("12 （）。ab")
+
+
+@given(st.text(alphabet="一三3公开（）().、，“”: 　\u200b复議zhòng", max_size=20))
+def test_a_core_has_no_blanks_and_no_punctuation(text):
+    found = core(text)
+    assert not re.search(r"[\s\u200b“”、，.:（）()]", found)

@@ -197,3 +197,54 @@ def test_an_index_card_gives_its_labels_and_contents():
     parts = outline(read_document(html.encode(), path="a.html"))
     assert ("发布机构", "临河县水利局") in parts.metadata
     assert ("索引号", "A-1") in parts.metadata
+
+
+STATUTORY = (
+    "<table><tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td>0</td></tr></table>"
+)
+
+
+def test_a_statutory_table_is_no_index_card():
+    parts = outline(read_document(f"{STATUTORY}<p>一、总体情况</p>".encode(), path="a.html"))
+    assert parts.metadata == ()
+
+
+def test_an_index_card_may_name_a_statutory_matter():
+    html = (
+        "<table><tr><td>发布 机构：</td><td>临河縣水利局</td></tr>"
+        "<tr><td>主题</td><td>行政许可</td><td>体裁</td><td>其他</td></tr></table>"
+        "<p>一、总体情况</p>"
+    )
+    parts = outline(read_document(html.encode(), path="a.html"))
+    assert parts.metadata == (
+        ("发布机构", "临河县水利局"),
+        ("主题", "行政许可"),
+        ("体裁", "其他"),
+    )
+
+
+def test_a_heading_alone_on_its_line_is_found_behind_a_number_on_a_line_of_its_own():
+    parts = outline_of("某局\n- \n总体情况\n网站更新。\n六、其他需要报告的事项\n无。")
+    assert parts.text("overview").strip() == "网站更新。"
+
+
+def test_the_last_place_wins_with_a_mark_behind_the_number_and_without():
+    body = "\n二 主动公开政府信息情况\n甲。\n六、其他需要报告的事项\n无。"
+    assert (
+        outline_of(f"一、总体情况\n旧。\n一 总体情况\n新。{body}").text("overview").strip()
+        == "新。"
+    )
+    assert (
+        outline_of(f"一 总体情况\n旧。\n一、总体情况\n新。{body}").text("overview").strip()
+        == "新。"
+    )
+
+
+@pytest.mark.parametrize("before", ["", "见下。", "某局\n", "见附件2 "])
+def test_an_old_report_begins_with_its_first_numbered_part(before):
+    parts = outline_of(f"{before}一、机构情况：略。二、工作情况：略。")
+    assert parts.text("body").startswith("一、机构")
+
+
+def test_a_number_inside_a_word_begins_no_part():
+    assert outline_of("附表十一、附表十二。一、机构情况").text("body") == "一、机构情况"

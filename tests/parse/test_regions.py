@@ -3,8 +3,10 @@
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from govinfo.parse.places import chain, decide, mentioned, named, region
+from govinfo.parse.places import Region, chain, decide, mentioned, named, region
 from govinfo.registry import rows
 
 TABLE = rows("regions")
@@ -152,3 +154,50 @@ def test_a_full_name_decides_before_a_short_one_and_two_decide_nothing(
 def test_an_unknown_code_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         region("999999")
+
+
+def by_every_place(text: str) -> tuple[Region, ...]:
+    """Look for a chain at every character, as `mentioned` is documented."""
+    found: dict[Region, None] = {}
+    here = 0
+    while here < len(text):
+        link = chain(text, here)
+        if link is None or not link.full:
+            here += 1
+            continue
+        if len(link.regions) == 1 and (link.upper is not None or link.end - link.start > 2):
+            found[link.regions[0]] = None
+        here = link.end
+    return tuple(found)
+
+
+PLACES = [
+    "河北省",
+    "邢台市",
+    "宁晋县",
+    "宁晋",
+    "朝阳区",
+    "吉林省",
+    "吉林市",
+    "海南藏族自治州",
+    "城区",
+    "恩施州",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*PLACES, "市", "县", "，", "海", "南", "在"]), max_size=12).map(
+        "".join
+    )
+)
+def test_mentioned_units_are_those_that_chains_begin_with(text: str) -> None:
+    assert mentioned(text) == by_every_place(text)
+
+
+@pytest.mark.parametrize("text", ["海南藏", "恩施", "宁", "河北省邢", "北京市朝"])
+def test_a_chain_never_ends_behind_its_text(text: str) -> None:
+    found = chain(text)
+    assert found is None or found.end <= len(text)
+    assert found is None or text[found.start : found.end] in {
+        *(name for unit in found.regions for name in (unit.name, unit.short))
+    }

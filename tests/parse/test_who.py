@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govinfo.parse.evidence import without_urls
 from govinfo.parse.who import agency_from_name, find_agency, find_published, find_year
 
 SUBJECT = "年政府信息公开工作年度报告"  # written ~ below
@@ -455,6 +456,11 @@ def test_metadata_give_the_publication(key: str) -> None:
         ("无。\n沭阳县发展和改革局\n2024年1月17日\n", date(2024, 1, 17)),
         ("无其他需要报告的事项。 某局 2020年1月2日 附件下载", date(2020, 1, 2)),
         ("某县人民政府\n二○一一年三月二十八日", date(2011, 3, 28)),
+        ("某县人民政府\n２０２２年３月2８日", date(2022, 3, 28)),
+        ("某县人民政府\n2022年5月１日", date(2022, 5, 1)),
+        ("某局 20220501", date(2022, 5, 1)),
+        ("某局 120220501", None),
+        ("见WWW.linhe.gov.cn/2022-05-01", None),
         ("见 http://www.tongwei.gov.cn/art/2024/2/10/art_1.html", None),
         ("截至2023年12月31日，无。", None),
         ("统计期限为2023年1月1日至2023年12月31日", None),
@@ -471,3 +477,43 @@ def test_a_signature_dates_the_report_only_at_its_end(tail: str, published: date
 )
 def test_other_dates_are_no_publication(head: str) -> None:
     assert find_published(head=head, metadata=[], tail="") is None
+
+
+@pytest.mark.parametrize("head", ["发布 时间：2024-01-24", "发 布\n日 期：2024-01-24"])
+def test_a_label_of_a_date_may_have_gaps(head: str) -> None:
+    assert find_published(head=head, metadata=[], tail="") == date(2024, 1, 24)
+
+
+@given(
+    st.lists(st.sampled_from([*"12０２二〇○年月日-/.至到 时间：", "发布", "20230101"]), max_size=30)
+)
+def test_no_print_of_a_date_is_too_odd_to_be_read(signs: list[str]) -> None:
+    text = "".join(signs)
+    find_published(head=text, metadata=[("日期", text)], tail=text)
+    find_year(title=text, period_text=text, body=text, published=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("见HTTPS://Linhe.gov.cn/a?b=1。", "见 。"),
+        ("见www.linhe.gov.cn，", "见 ，"),
+        ("邮箱a.b-c@linhe.gov.cn。", "邮箱 。"),
+        ("wttp://不是", "wttp://不是"),
+        ("WiFi 覆盖", "WiFi 覆盖"),
+        ("2023年", "2023年"),
+    ],
+)
+def test_links_and_addresses_of_mail_are_taken_out(text: str, plain: str) -> None:
+    assert without_urls(text) == plain
+
+
+def test_a_long_run_of_letters_before_an_at_sign_costs_no_time() -> None:
+    started = time.perf_counter()
+    assert without_urls("a" * 50_000 + " @") == "a" * 50_000 + " @"
+    assert time.perf_counter() - started < 1
+
+
+def test_a_label_behind_another_s_word_names_someone_else() -> None:
+    found = agency("", head="技术支持单位：临河县教育局 来源：通渭县人民政府")
+    assert found.name == "通渭县人民政府"
