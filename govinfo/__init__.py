@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         indicator,
         wide,
     )
-    from govinfo.collect import Corpus, load, read_report, read_reports
+    from govinfo.collect import Corpus, load, other_tables, read_report, read_reports
     from govinfo.errors import (
         GovinfoError,
         ParseError,
@@ -27,7 +27,16 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from govinfo.model import Report
-    from govinfo.registry import flags, forms, indicators, metrics, regions, rules
+    from govinfo.registry import (
+        OwnForms,
+        flags,
+        forms,
+        indicators,
+        metrics,
+        read_forms,
+        regions,
+        rules,
+    )
     from govinfo.show import plot
 
 __version__ = "0.1.0"
@@ -42,7 +51,7 @@ _HOMES = {
         "indicator",
         "wide",
     ),
-    "govinfo.collect": ("Corpus", "load", "read_report", "read_reports"),
+    "govinfo.collect": ("Corpus", "load", "other_tables", "read_report", "read_reports"),
     "govinfo.errors": (
         "GovinfoError",
         "ParseError",
@@ -51,7 +60,16 @@ _HOMES = {
         "UnknownNameError",
     ),
     "govinfo.model": ("Report",),
-    "govinfo.registry": ("flags", "forms", "indicators", "metrics", "regions", "rules"),
+    "govinfo.registry": (
+        "OwnForms",
+        "flags",
+        "forms",
+        "indicators",
+        "metrics",
+        "read_forms",
+        "regions",
+        "rules",
+    ),
     "govinfo.show": ("plot",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -59,6 +77,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Corpus",
     "GovinfoError",
+    "OwnForms",
     "ParseError",
     "ReadError",
     "Report",
@@ -75,7 +94,9 @@ __all__ = [
     "indicators",
     "load",
     "metrics",
+    "other_tables",
     "plot",
+    "read_forms",
     "read_report",
     "read_reports",
     "regions",

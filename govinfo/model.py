@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from govinfo.registry import NO_FORMS, OwnForms
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -143,12 +145,36 @@ class FactColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherColumns:
+    """The tables of one report that fit no registered form, as columns with an entry per cell.
+
+    ``row`` and ``column`` count from 1. ``first`` and ``last`` are the offsets of a cell's
+    print in running text, 0 in a grid. ``titles`` maps table numbers to titles.
+    """
+
+    table: array[int]
+    row: array[int]
+    column: array[int]
+    row_label: list[str]
+    column_label: list[str]
+    value: array[float]
+    state: bytearray
+    unit: list[str]
+    raw: list[str]
+    first: array[int]
+    last: array[int]
+    titles: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One annual report: who, when, its tables and sections, and its facts.
 
     ``sections`` maps the section keys ``overview``, ``proactive``, ``requests``,
     ``disputes``, ``problems`` and ``other`` to their text. ``warnings`` say what
-    could not be read or is doubtful, each as ``"diagnostic: explanation"``.
+    could not be read or is doubtful, each as ``"diagnostic: explanation"``. ``others``
+    are the tables of no registered form, None where there are none. ``own`` holds the
+    forms of the user's own that were sought beside the registered ones.
     """
 
     source: Source
@@ -167,6 +193,8 @@ class Report:
     tables: tuple[Table, ...]
     warnings: tuple[str, ...]
     columns: FactColumns
+    others: OtherColumns | None = None
+    own: OwnForms = NO_FORMS
 
     def facts(self) -> pd.DataFrame:
         """The facts frame of this report: one row per metric.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Version of the frames and of what is written to disk; raised when either changes.
-VERSION = 1
+VERSION = 2
 
 STATUSES = ("reported", "blank", "not_applicable", "unreadable", "unplaced", "absent")
 METHODS = ("cell", "stream", "decoded", "text", "statement")
@@ -94,6 +94,28 @@ FAILURES = Schema(
         "message": "string",
     },
     key=("path", "member"),
+)
+
+OTHER_TABLES = Schema(
+    "other_tables",
+    {
+        "source_id": "category",
+        "agency_id": "category",
+        "agency": "category",
+        "year": "Int16",
+        "table": "int32",
+        "title": "string",
+        "row": "int32",
+        "column": "int32",
+        "row_label": "string",
+        "column_label": "string",
+        "raw": "string",
+        "value": "float64",
+        "unit": "category",
+        "status": "category",
+        "at": "string",
+    },
+    key=("source_id", "table", "row", "column"),
 )
 
 CHECKS = Schema(

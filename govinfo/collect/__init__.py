@@ -1,6 +1,7 @@
 """Many sources to one corpus, and the corpus to disk and back."""
 
 from govinfo.collect.corpus import Corpus, load
+from govinfo.collect.others import other_tables
 from govinfo.collect.read import read_report, read_reports
 
-__all__ = ["Corpus", "load", "read_report", "read_reports"]
+__all__ = ["Corpus", "load", "other_tables", "read_report", "read_reports"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo.collect.store import FactStore
+from govinfo.registry import OwnForms
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +52,11 @@ class Corpus:
         sources = self.sources
         whole = sources["current"] & sources["year"].notna() & sources["agency"].notna()
         return self.facts[self.facts["source_id"].isin(sources.loc[whole, "source_id"])]
+
+    @property
+    def own(self) -> OwnForms:
+        """The forms of the user's own that the documents were read by."""
+        return self._store.own
 
     def __len__(self) -> int:
         """How many documents were read."""

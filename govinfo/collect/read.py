@@ -11,8 +11,9 @@ from govinfo.collect.inputs import Inputs, Known, find_documents
 from govinfo.collect.store import FactStore
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.model import Report
-from govinfo.parse import parse
+from govinfo.parse import parse, row_forms
 from govinfo.read import read_document
+from govinfo.registry import NO_FORMS, Forms, OwnForms, read_forms
 from govinfo.schema import FAILURES, SOURCES, STATUSES, conform, empty
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ _SHOWN_SECTIONS = ("overview", "problems", "other", "body")
 
 
 def read_report(
-    path: str | Path, *, agency: str | None = None, year: int | None = None, url: str = ""
+    path: str | Path,
+    *,
+    agency: str | None = None,
+    year: int | None = None,
+    url: str = "",
+    forms: Forms | None = None,
 ) -> Report:
     """Read one report.
 
@@ -36,6 +42,9 @@ def read_report(
         What is known of the report; it overrides what the page says.
     url : str, optional
         Where it was published.
+    forms : str, Path or OwnForms, optional
+        A CSV of forms of your own, read beside the registered ones; see
+        `govinfo.read_forms`.
 
     Returns
     -------
@@ -49,8 +58,10 @@ def read_report(
         If the file is missing, empty or of a format that is not read.
     ParseError
         If it is no annual report.
+    SchemaError
+        If the CSV of forms is malformed.
     """
-    return _read(Known(Path(path), agency, year, url))
+    return _read(Known(Path(path), agency, year, url), _checked(forms))
 
 
 def read_reports(
@@ -58,6 +69,7 @@ def read_reports(
     *,
     manifest: str | Path | bool | None = None,
     progress: bool | None = None,
+    forms: Forms | None = None,
 ) -> Corpus:
     """Read many reports into one corpus.
 
@@ -72,6 +84,9 @@ def read_reports(
         the top of a given folder is used unless this is False.
     progress : bool, optional
         Whether to show a progress bar; by default from 20 documents on.
+    forms : str, Path or OwnForms, optional
+        A CSV of forms of your own, read beside the registered ones; see
+        `govinfo.read_forms`. Their facts are saved and loaded with the others.
 
     Returns
     -------
@@ -84,16 +99,17 @@ def read_reports(
     ReadError
         If an input holds no file at all.
     SchemaError
-        If the manifest is malformed.
+        If the manifest or the CSV of forms is malformed.
     """
+    own = _checked(forms)
     documents = find_documents(inputs, manifest)
-    store = FactStore()
+    store = FactStore(own=own)
     rows: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
     first_of: dict[str, str] = {}
     for known in _with_progress(documents, progress):
         try:
-            report = _read(known)
+            report = _read(known, own)
         except Exception as error:
             # Whatever went wrong with one document, the others are read; it is told
             # in ``failures`` under its own name.
@@ -112,7 +128,14 @@ def read_reports(
     return Corpus(store, _sources(rows), _failures(failed))
 
 
-def _read(known: Known) -> Report:
+def _checked(forms: Forms | None) -> OwnForms:
+    """The user's forms, refused before any document is read by them."""
+    own = read_forms(forms)
+    row_forms(own)
+    return own
+
+
+def _read(known: Known, own: OwnForms = NO_FORMS) -> Report:
     try:
         data = known.path.read_bytes()
     except OSError as error:
@@ -121,7 +144,9 @@ def _read(known: Known) -> Report:
         )
         raise ReadError.at(str(known.path), reason, "Check the path.") from error
     document = read_document(data, path=str(known.path), url=known.url)
-    return parse(document, agency=known.agency, year=known.year, published=known.published)
+    return parse(
+        document, agency=known.agency, year=known.year, published=known.published, forms=own
+    )
 
 
 def _with_progress(documents: Sequence[Known], progress: bool | None) -> Iterable[Known]:

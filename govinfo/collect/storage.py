@@ -4,10 +4,13 @@ Each file of ``facts/`` has the columns ``source`` (row in ``sources.parquet``),
 ``{metric}`` (value) and ``{metric}#`` (state byte: status, method, bound) for every
 metric that occurs in that year, ``forms``, ``places`` (differences of table, row and
 column per fact, as little-endian int32) and the prints that are not simply the value.
+Each file of ``other_tables/`` has the cells of that year's tables of no registered form.
+``forms.csv`` holds the user's own forms, where there were any.
 """
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,28 +23,35 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govinfo import registry
+from govinfo.collect.others import from_arrow, to_arrow
 from govinfo.collect.store import FactStore, view
 from govinfo.errors import ReadError, SchemaError
+from govinfo.registry import OwnCell, OwnForms, read_forms
 from govinfo.schema import FAILURES, SOURCES, VERSION, conform
 
 _VERSION_KEY = b"govinfo.schema_version"
 _STATE = "#"
+_FORMS = "forms.csv"
 _NO_YEAR = "unknown"
 
 
 def save(store: FactStore, sources: pd.DataFrame, failures: pd.DataFrame, folder: Path) -> Path:
     """Write a corpus; see `Corpus.save`."""
-    facts = folder / "facts"
-    folder.mkdir(parents=True, exist_ok=True)
-    if facts.exists():
-        shutil.rmtree(facts)
-    facts.mkdir()
+    facts, others = folder / "facts", folder / "other_tables"
+    for part in (facts, others):
+        if part.exists():
+            shutil.rmtree(part)
+        part.mkdir(parents=True)
     _write(pa.Table.from_pandas(sources, preserve_index=False), folder / "sources.parquet")
     _write(pa.Table.from_pandas(failures, preserve_index=False), folder / "failures.parquet")
+    _write_forms(store.own, folder / _FORMS)
     for year, numbers in _by_year(sources):
         table = _wide(store, numbers)
         if table is not None:
             _write(table, facts / f"{year}.parquet")
+        table = to_arrow(store.others, numbers.tolist())
+        if table is not None:
+            _write(table, others / f"{year}.parquet")
     return folder
 
 
@@ -53,13 +63,17 @@ def read(folder: Path) -> tuple[FactStore, pd.DataFrame, pd.DataFrame]:
         )
     sources = conform(_read(folder / "sources.parquet").to_pandas(), SOURCES)
     failures = conform(_read(folder / "failures.parquet").to_pandas(), FAILURES)
-    store = FactStore()
+    forms = folder / _FORMS
+    store = FactStore(own=read_forms(forms if forms.is_file() else None))
     found: list[tuple[int, _Year, int]] = []
     for path in sorted((folder / "facts").glob("*.parquet")):
-        year = _Year(_read(path))
+        year = _Year(_read(path), store.own)
         found += [(number, year, row) for row, number in enumerate(year.source)]
     for number, year, row in sorted(found, key=lambda entry: entry[0]):
         year.restore(store, number, row)
+    for path in sorted((folder / "other_tables").glob("*.parquet")):
+        store.others |= from_arrow(_read(path))
+    store.others = dict(sorted(store.others.items()))
     return store, sources, failures
 
 
@@ -81,7 +95,7 @@ def _wide(store: FactStore, numbers: npt.NDArray[np.int64]) -> pa.Table | None:
     # Within a report facts are written in registry order, so that places line up.
     order = np.lexsort((metric, row))
     picked, metric, row = picked[order], metric[order], row[order]
-    names = registry.metric_names()
+    names = registry.metric_names(store.own)
     columns: dict[str, Any] = {"source": pa.array(numbers.astype(np.int32))}
     for code in np.unique(metric):
         mine = metric == code
@@ -95,7 +109,7 @@ def _wide(store: FactStore, numbers: npt.NDArray[np.int64]) -> pa.Table | None:
         [view(buffer, np.int32)[picked] for buffer in (store.table, store.first, store.last)]
     )
     ends = np.searchsorted(row, np.arange(len(numbers)), side="right")
-    forms = registry.form_names()
+    forms = registry.form_names(store.own)
     form = view(store.form, np.uint8)[picked]
     blobs, form_lists, raws, unstated = [], [], [], []
     for start, end in zip(np.r_[0, ends[:-1]], ends, strict=True):
@@ -119,8 +133,8 @@ def _wide(store: FactStore, numbers: npt.NDArray[np.int64]) -> pa.Table | None:
 class _Year:
     """One file of facts, opened up to give its reports back one by one."""
 
-    def __init__(self, table: pa.Table) -> None:
-        codes = {name: i for i, name in enumerate(registry.metric_names())}
+    def __init__(self, table: pa.Table, own: OwnForms) -> None:
+        codes = {name: i for i, name in enumerate(registry.metric_names(own))}
         stored = [name for name in table.column_names if name + _STATE in table.column_names]
         unknown = [name for name in stored if name not in codes]
         if unknown:
@@ -149,10 +163,10 @@ class _Year:
         form_of = {
             entry["metric"]: entry["form"]
             for form in self.forms[row]
-            for entry in registry.rows("forms")
+            for entry in registry.form_rows(store.own)
             if entry["form"] == form
         }
-        forms = registry.form_names()
+        forms = registry.form_names(store.own)
         store.report.extend([number] * len(there))
         store.metric.extend(self.codes[there].tolist())
         store.form.extend(forms.index(form_of.get(name, "narrative")) for name in metrics)
@@ -163,6 +177,17 @@ class _Year:
         position = {name: i for i, name in enumerate(metrics, here)}
         store.raw.update({position[entry["metric"]]: entry["raw"] for entry in self.raws[row]})
         store.unit_unstated.update(position[name] for name in self.unstated[row])
+
+
+def _write_forms(own: OwnForms, path: Path) -> None:
+    """The user's own forms beside the facts that are read by them."""
+    if not own.cells:
+        path.unlink(missing_ok=True)
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(OwnCell._fields)
+        writer.writerows(own.cells)
 
 
 def _write(table: pa.Table, path: Path) -> None:

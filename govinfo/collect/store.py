@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from govinfo import registry
 from govinfo.frames import categories, coded, place_text, printed, unpack_state
-from govinfo.model import Report
+from govinfo.model import OtherColumns, Report
+from govinfo.registry import NO_FORMS, OwnForms
 from govinfo.schema import BOUNDS, FACTS, METHODS, STATUSES, empty
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ class FactStore:
     """Facts of many reports, one entry per fact in every buffer.
 
     ``report`` numbers the source a fact belongs to; ``metric`` and ``form`` are
-    positions in the registry. ``raw`` holds a print only where it is not simply the
-    value (or, for a blank cell, nothing).
+    positions in the registry and, behind it, the user's ``own`` forms. ``raw`` holds a
+    print only where it is not simply the value (or, for a blank cell, nothing). ``others``
+    are the tables of no registered form by source number, for those that have any.
     """
 
     report: array[int] = field(default_factory=lambda: array("i"))
@@ -37,6 +39,8 @@ class FactStore:
     last: array[int] = field(default_factory=lambda: array("i"))
     raw: dict[int, str] = field(default_factory=dict)
     unit_unstated: set[int] = field(default_factory=set)
+    others: dict[int, OtherColumns] = field(default_factory=dict)
+    own: OwnForms = NO_FORMS
 
     def __len__(self) -> int:
         return len(self.state)
@@ -44,7 +48,7 @@ class FactStore:
     def add(self, number: int, report: Report) -> None:
         """Append the facts of one report as those of source ``number``."""
         columns = report.columns
-        metric_code, form_code = _codes()
+        metric_code, form_code = _codes(self.own)
         here = len(self.state)
         self.report.extend([number] * len(columns.metric))
         self.metric.extend([metric_code[name] for name in columns.metric])
@@ -60,6 +64,8 @@ class FactStore:
         self.unit_unstated.update(
             i for i, name in enumerate(columns.metric, here) if name in columns.unit_unstated
         )
+        if report.others is not None:
+            self.others[number] = report.others
 
     def raw_texts(self) -> list[str]:
         """The print of every fact."""
@@ -77,10 +83,12 @@ class FactStore:
         report = view(self.report, np.int32)
         metric = view(self.metric, np.uint16)
         status, method, bound = unpack_state(np.frombuffer(self.state, dtype=np.uint8))
-        names = registry.metric_names()
-        units = categories("unit")
+        names = registry.metric_names(self.own)
+        units = categories("unit", own=self.own)
+        place_of = {unit: i for i, unit in enumerate(units)}
         unit_of = np.array(
-            [units.index(registry.metric_rows()[name]["unit"]) for name in names], dtype=np.int16
+            [place_of.get(row["unit"], -1) for row in registry.metric_rows(self.own).values()],
+            dtype=np.int16,
         )
         unit = unit_of[metric]
         unit[list(self.unit_unstated)] = -1
@@ -91,6 +99,7 @@ class FactStore:
                 codes[report], categories=pd.Index(labels, dtype="str")
             )
 
+        forms = categories("form", own=self.own)
         level = pd.Categorical(sources["level"], categories=categories("level"))
         frame = pd.DataFrame(
             {
@@ -99,7 +108,7 @@ class FactStore:
                 "level": level[report],
                 "region_code": of_source("region_code"),
                 "year": sources["year"].array[report],
-                "form": coded(view(self.form, np.uint8).astype(np.int16), categories("form")),
+                "form": coded(view(self.form, np.uint8).astype(np.int16), forms),
                 "metric": coded(metric.astype(np.int32), names),
                 "value": view(self.value, np.float64).copy(),
                 "unit": coded(unit, units),
@@ -126,8 +135,8 @@ def view(buffer: array[int] | array[float], dtype: type) -> npt.NDArray[Any]:
     return np.frombuffer(buffer, dtype=dtype)
 
 
-def _codes() -> tuple[dict[str, int], dict[str, int]]:
+def _codes(own: OwnForms) -> tuple[dict[str, int], dict[str, int]]:
     return (
-        {name: i for i, name in enumerate(registry.metric_names())},
-        {name: i for i, name in enumerate(registry.form_names())},
+        {name: i for i, name in enumerate(registry.metric_names(own))},
+        {name: i for i, name in enumerate(registry.form_names(own))},
     )
