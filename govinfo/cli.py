@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--no-manifest", action="store_true", help="ignore a manifest.csv in the folder"
     )
+    build.add_argument(
+        "--forms", help="CSV of forms of your own, with the columns of govinfo.forms()"
+    )
     build.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the charts")
     build.set_defaults(run=_build)
 
@@ -73,13 +76,14 @@ def _parser() -> argparse.ArgumentParser:
 
     metrics = commands.add_parser("metrics", help="list metrics")
     metrics.add_argument("words", nargs="*", help="show only those holding all these words")
+    metrics.add_argument("--forms", help="CSV of forms of your own, whose metrics are listed too")
     metrics.set_defaults(run=_metrics)
     return parser
 
 
 def _build(options: argparse.Namespace) -> int:
     manifest = False if options.no_manifest else options.manifest
-    corpus = gi.read_reports(options.paths, manifest=manifest, progress=True)
+    corpus = gi.read_reports(options.paths, manifest=manifest, progress=True, forms=options.forms)
     if not len(corpus):
         _print_failures(corpus)
         print("govinfo: nothing could be read", file=sys.stderr)
@@ -195,7 +199,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _metrics(options: argparse.Namespace) -> int:
-    found = gi.metrics()
+    found = gi.metrics(options.forms)
     text = found[["metric", "label_zh", "label_en"]].agg(" ".join, axis=1).str.lower()
     for word in options.words:
         found = found[text[found.index].str.contains(word.lower(), regex=False)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from govinfo import registry
+from govinfo.registry import NO_FORMS, OwnForms
 from govinfo.schema import BOUNDS, FACTS, METHODS, STATUSES, empty
 
 if TYPE_CHECKING:
@@ -74,15 +75,19 @@ def coded(codes: Any, names: Sequence[str]) -> pd.Categorical:
     return found
 
 
-def categories(column: str, extra: Sequence[str] = ()) -> list[str]:
-    """The categories of a facts column, in the order in which they sort."""
+def categories(column: str, extra: Sequence[str] = (), own: OwnForms = NO_FORMS) -> list[str]:
+    """The categories of a facts column, in the order in which they sort.
+
+    Those of the user's own forms come last.
+    """
     from govinfo.schema import LEVELS
 
+    units = dict.fromkeys(row["unit"] for row in registry.metric_rows(own).values())
     fixed: dict[str, Sequence[str]] = {
         "level": LEVELS,
-        "form": registry.form_names(),
-        "metric": registry.metric_names(),
-        "unit": tuple(dict.fromkeys(row["unit"] for row in registry.metric_rows().values())),
+        "form": registry.form_names(own),
+        "metric": registry.metric_names(own),
+        "unit": tuple(unit for unit in units if unit),
         "status": STATUSES,
         "method": METHODS,
         "bound": BOUNDS,
@@ -100,9 +105,11 @@ def report_facts(report: Report) -> pd.DataFrame:
     if n == 0:
         return empty(FACTS)
     status, method, bound = unpack_state(np.frombuffer(columns.state, dtype=np.uint8))
-    known = registry.metric_rows()
+    own = report.own
+    known = registry.metric_rows(own)
     units = [
-        None if name in columns.unit_unstated else known[name]["unit"] for name in columns.metric
+        None if name in columns.unit_unstated else known[name]["unit"] or None
+        for name in columns.metric
     ]
 
     def constant(value: str | None) -> pd.Categorical:
@@ -115,10 +122,10 @@ def report_facts(report: Report) -> pd.DataFrame:
             "level": pd.Categorical([report.level] * n, categories=categories("level")),
             "region_code": constant(report.region_code),
             "year": pd.array([report.year] * n, dtype="Int16"),
-            "form": pd.Categorical(columns.form, categories=categories("form")),
-            "metric": pd.Categorical(columns.metric, categories=categories("metric")),
+            "form": pd.Categorical(columns.form, categories=categories("form", own=own)),
+            "metric": pd.Categorical(columns.metric, categories=categories("metric", own=own)),
             "value": np.frombuffer(columns.value, dtype=np.float64),
-            "unit": pd.Categorical(units, categories=categories("unit")),
+            "unit": pd.Categorical(units, categories=categories("unit", own=own)),
             "status": coded(status, STATUSES),
             "method": coded(method, METHODS),
             "bound": coded(bound, BOUNDS),
@@ -142,6 +149,13 @@ def report_html(report: Report) -> str:
     from collections import Counter
 
     counts = Counter(STATUSES[(state & _STATUS_MASK) - 1] for state in report.columns.state)
+    reported = pack_state("reported")
+    placed = Counter(
+        METHODS[(state >> _METHOD_SHIFT & _METHOD_MASK) - 1]
+        for state in report.columns.state
+        if state & _STATUS_MASK == reported
+    )
+    others = set(report.others.table) if report.others else set()
     rows = [
         ("agency", report.agency or "not named"),
         ("level, kind", f"{report.level or 'open'}, {report.kind or 'open'}"),
@@ -151,6 +165,8 @@ def report_html(report: Report) -> str:
         ("forms", ", ".join(report.forms) or "none"),
         ("tables lost", ", ".join(report.tables_lost) or "none"),
         ("facts", ", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
+        ("reported by", ", ".join(f"{n} {method}" for method, n in placed.items()) or "none"),
+        ("other tables", str(len(others) or "none")),
         *(("warning", warning) for warning in report.warnings),
         ("source", report.source.place),
     ]

@@ -99,7 +99,7 @@ def aggregate(
     refuse_repeats(facts)
     keyed = with_keys(facts, names, regions, what="facts")
     keys = key_columns(names)
-    chosen = keyed if metrics is None else keyed.loc[keyed["metric"].isin(_known(metrics))]
+    chosen = keyed if metrics is None else keyed.loc[keyed["metric"].isin(_known(metrics, keyed))]
     reported = chosen["status"] == "reported"
     values = chosen[[*keys, "metric"]].assign(
         metric=chosen["metric"].astype("category"),
@@ -129,9 +129,8 @@ def aggregate(
     return _sorted(found, keys)
 
 
-def _known(metrics: str | Iterable[str]) -> list[str]:
-    names = [metrics] if isinstance(metrics, str) else list(metrics)
-    return [registry.metric(name)["metric"] for name in names]
+def _known(metrics: str | Iterable[str], facts: pd.DataFrame) -> list[str]:
+    return registry.known_metrics(metrics, set(facts["metric"].unique()))
 
 
 def _sorted(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

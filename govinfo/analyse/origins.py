@@ -93,7 +93,7 @@ def explain(corpus: HasFacts, agency: str, year: int, metric: str) -> pd.DataFra
        value           raw                       at    path
     0     22  22（其中修订16件）  table 1, row 3, column 2  a.html
     """
-    row = registry.metric(metric)
+    row = registry.metric(metric, getattr(corpus, "own", registry.NO_FORMS))
     facts, sources = corpus.facts, corpus.sources
     wanted = ("agency_id", "agency", "year", "metric", "value", "unit", "status", "method")
     schema.require(facts, (*wanted, "bound", "raw", "at", "source_id"), what="facts")

@@ -85,9 +85,8 @@ def wide(
 
 
 def _columns(facts: pd.DataFrame, metrics: str | Iterable[str] | None) -> list[str]:
-    if metrics is not None:
-        names = [metrics] if isinstance(metrics, str) else list(metrics)
-        return [registry.metric(name)["metric"] for name in names]
     present = set(facts["metric"].dropna().unique())
+    if metrics is not None:
+        return registry.known_metrics(metrics, present)
     known = [name for name in registry.metric_names() if name in present]
     return [*known, *sorted(present.difference(known))]

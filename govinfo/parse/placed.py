@@ -17,7 +17,7 @@ class Placed:
     """The tables of a document, read.
 
     ``kinds`` are those found; ``notes`` are warnings, each ``"diagnostic: explanation"``;
-    ``tables`` are all that were looked at.
+    ``tables`` are all that were looked at, ``taken`` the numbers of those that hold a form.
     """
 
     kinds: tuple[str, ...]
@@ -25,6 +25,7 @@ class Placed:
     columns: FactColumns
     notes: tuple[str, ...]
     tables: tuple[Table, ...]
+    taken: frozenset[int]
 
 
 def place_facts(sheets: Mapping[str, Sheet], tables: tuple[Table, ...]) -> Placed:
@@ -32,7 +33,10 @@ def place_facts(sheets: Mapping[str, Sheet], tables: tuple[Table, ...]) -> Place
     facts = [fact for sheet in sheets.values() for fact in facts_of(sheet)]
     forms = tuple(dict.fromkeys(fact.form for fact in facts))
     notes = tuple(_notes(sheets, facts))
-    return Placed(tuple(sheets), forms, _columns(facts), notes, tables)
+    columns = _columns(facts)
+    held = (number for sheet in sheets.values() for number in sheet.tables)
+    taken = frozenset({*held, *columns.table} - {0})
+    return Placed(tuple(sheets), forms, columns, notes, tables, taken)
 
 
 def _columns(facts: Sequence[Fact]) -> FactColumns:

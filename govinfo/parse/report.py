@@ -10,13 +10,15 @@ from govinfo.errors import ParseError
 from govinfo.frames import pack_state
 from govinfo.model import Document, FactColumns, Report
 from govinfo.parse.labels import STATUTORY
+from govinfo.parse.others import find_others
 from govinfo.parse.outline import Outline, outline
 from govinfo.parse.placed import Placed
 from govinfo.parse.prose import Finding, read_narrative
 from govinfo.parse.tables import read_tables
+from govinfo.parse.view import view
 from govinfo.parse.when import When, find_published, find_year
 from govinfo.parse.who import find_agency
-from govinfo.registry import tree
+from govinfo.registry import NO_FORMS, OwnForms, form_names, tree
 
 _NARRATIVE = ("overview", "problems", "other", "body")
 _FEWEST_HEADINGS = 2
@@ -28,6 +30,7 @@ def parse(
     agency: str | None = None,
     year: int | None = None,
     published: date | None = None,
+    forms: OwnForms = NO_FORMS,
 ) -> Report:
     """Take one document apart.
 
@@ -37,6 +40,8 @@ def parse(
         As a reader gave it.
     agency, year, published : optional
         What is known from elsewhere (a manifest); it overrides what the page says.
+    forms : OwnForms
+        Forms of the user's own, read beside the registered ones.
 
     Returns
     -------
@@ -50,14 +55,6 @@ def parse(
         If neither title, headings nor tables of an annual report are in it.
     """
     parts = outline(document)
-    placed = read_tables(document, parts.folded)
-    if not placed.kinds and not (parts.title and len(parts.headings) >= _FEWEST_HEADINGS):
-        raise ParseError.at(
-            document.source.place,
-            "is no annual report on government-information disclosure: "
-            f"{len(parts.headings)} of its six headings and none of its tables were found",
-            "Leave the file out, or check that the whole page was saved.",
-        )
     if published is None:
         published = find_published(head=parts.head, metadata=parts.metadata, tail=parts.tail)
     when = find_year(
@@ -67,6 +64,14 @@ def parse(
         said = "no year" if when.year is None else str(when.year)
         notes = (f"year_conflict: the manifest says {year}, the page {said}",)
         when = When(year, when.year is not None, "manifest", notes if when.year else ())
+    placed = read_tables(document, parts.folded, year=when.year, own=forms)
+    if not placed.kinds and not (parts.title and len(parts.headings) >= _FEWEST_HEADINGS):
+        raise ParseError.at(
+            document.source.place,
+            "is no annual report on government-information disclosure: "
+            f"{len(parts.headings)} of its six headings and none of its tables were found",
+            "Leave the file out, or check that the whole page was saved.",
+        )
     who = find_agency(
         title=parts.title,
         head=parts.head,
@@ -78,12 +83,14 @@ def parse(
     texts = {key: parts.text(key) for key in _NARRATIVE if parts.text(key)}
     findings = read_narrative(texts, year=when.year)
     lost = _tables_lost(parts, placed.kinds)
+    others = find_others(document, parts.folded, placed)
     warnings = (
         *document.warnings,
         *who.warnings,
         *when.warnings,
         *_diagnostics(parts, placed, lost, when.year),
     )
+    columns = _with_prose(placed.columns, findings, parts)
     return Report(
         source=document.source,
         title=parts.title,
@@ -98,9 +105,11 @@ def parse(
         forms=placed.forms,
         tables_lost=lost,
         sections={section.key: parts.text(section.key) for section in parts.sections},
-        tables=placed.tables,
+        tables=tuple(view(table, columns, others, forms) for table in placed.tables),
         warnings=warnings,
-        columns=_with_prose(placed.columns, findings, parts),
+        columns=columns,
+        others=others,
+        own=forms,
     )
 
 
@@ -138,7 +147,8 @@ def _diagnostics(
     """What the reader of these facts must know, each as ``diagnostic: explanation``."""
     for kind in lost:
         yield f"table_lost: the heading of the {kind} table is there, the table is not"
-    vintages = {form.partition(".")[2] for form in placed.forms} - {""}
+    registered = [form for form in placed.forms if form in form_names()]
+    vintages = {form.partition(".")[2] for form in registered} - {""}
     if len(vintages) > 1:
         yield f"hybrid_form: {', '.join(placed.forms)} stand in one report"
     for vintage in sorted(vintages):

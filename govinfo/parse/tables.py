@@ -7,15 +7,20 @@ from typing import Protocol
 
 from govinfo.model import Document, Table
 from govinfo.parse import stream
-from govinfo.parse.fold import Folded
-from govinfo.parse.grid import read_disputes, read_proactive, read_requests
+from govinfo.parse.disputes import Waiting, read_disputes
+from govinfo.parse.fold import Folded, fold
+from govinfo.parse.grid import read_requests
 from govinfo.parse.heads import Heads
 from govinfo.parse.labels import STATUTORY
 from govinfo.parse.placed import Placed, place_facts
 from govinfo.parse.plans import Plans
+from govinfo.parse.proactive import read_proactive
 from govinfo.parse.rows import row_tables
 from govinfo.parse.running import Running
-from govinfo.parse.sheet import Entry, Sheet, distrust
+from govinfo.parse.sheet import Sheet, distrust, merge
+from govinfo.parse.statistics_sheets import holds_list, read_lists
+from govinfo.parse.text_plans import TextPlans
+from govinfo.registry import NO_FORMS, OwnForms
 
 
 class _GridReader(Protocol):
@@ -23,25 +28,46 @@ class _GridReader(Protocol):
 
 
 _plans = Plans()
+_text_plans = TextPlans()
 
 
-def read_tables(document: Document, folded: Folded) -> Placed:
-    """The facts of every statutory table found, and all tables that were looked at.
+def read_tables(
+    document: Document,
+    folded: Folded | None = None,
+    *,
+    year: int | None = None,
+    own: OwnForms = NO_FORMS,
+) -> Placed:
+    """The facts of every table of a form found, and all tables that were looked at.
 
     Parameters
     ----------
     document : Document
         As read.
-    folded : Folded
-        Its text, folded.
+    folded : Folded, optional
+        Its text, folded, if at hand.
+    year : int, optional
+        The year of the report, which tells columns of several years apart.
+    own : OwnForms
+        Forms of the user's own.
     """
     grids = tuple(block for block in document.blocks if isinstance(block, Table))
-    known = _plans.recall(grids)
+    # Plans are for the statutory tables, whose columns no year decides.
+    planned = not holds_list(grids, own)
+    known = _plans.recall(grids) if planned else None
+    if known is not None:
+        return known
+    folded = folded or fold(document.text)
+    lists = read_lists(document, folded, grids, year=year, own=own)
+    known = None if grids or lists else _text_plans.recall(document, folded)
     if known is not None:
         return known
     sheets, tables = read_sheets(document, folded)
-    placed = place_facts(sheets, tables)
-    _plans.learn(grids, sheets, placed)
+    placed = place_facts({**sheets, **lists}, tables)
+    if planned and not lists:
+        _plans.learn(grids, sheets, placed)
+        if not grids:
+            _text_plans.learn(document, folded, sheets, placed)
     return placed
 
 
@@ -68,7 +94,7 @@ def read_sheets(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
             by_label = Sheet(kind)
             found = readers[kind](text, by_label)
             if kind in by_line:
-                sheets[kind] = _merge(by_line[kind], by_label) if found else by_line[kind]
+                sheets[kind] = merge(by_line[kind], by_label) if found else by_line[kind]
             elif found:
                 sheets[kind] = by_label
     for sheet in sheets.values():
@@ -80,6 +106,7 @@ def read_sheets(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
 def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
     sheets = {kind: Sheet(kind) for kind in STATUTORY}
     carried = {"proactive": Heads(), "requests": Heads()}
+    waiting = Waiting()
 
     def proactive(table: Table, sheet: Sheet, method: str) -> bool:
         return read_proactive(table, sheet, carried["proactive"], method)
@@ -87,42 +114,22 @@ def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
     def requests(table: Table, sheet: Sheet, method: str) -> bool:
         return read_requests(table, sheet, carried["requests"], method)
 
+    def disputes(table: Table, sheet: Sheet, method: str) -> bool:
+        return read_disputes(table, sheet, waiting, method)
+
     readers: dict[str, _GridReader] = {
         "proactive": proactive,
         "requests": requests,
-        "disputes": read_disputes,
+        "disputes": disputes,
     }
     found: set[str] = set()
     for table in tables:
         for kind, read in readers.items():
-            if read(table, sheets[kind], method):
+            sheet = sheets[kind]
+            n = len(sheet.strangers)
+            if read(table, sheet, method):
                 found.add(kind)
+                sheet.tables.add(table.number)
+            else:
+                del sheet.strangers[n:]  # rows of a table that is none of this kind
     return {kind: sheets[kind] for kind in STATUTORY if kind in found}
-
-
-def _merge(one: Sheet, other: Sheet) -> Sheet:
-    """Two readings of one table: what either is certain of; contradictions are disputed."""
-    merged = Sheet(
-        one.kind,
-        dict(one.entries),
-        one.disputed | other.disputed,
-        [*one.strangers] or [*other.strangers],
-        [*one.extra_columns],
-        [*one.notes, *other.notes],
-        one.rows_seen | other.rows_seen,
-        one.columns_seen | other.columns_seen,
-    )
-    for slot, entry in other.entries.items():
-        known = merged.entries.get(slot)
-        if known is None or _rank(known) < _rank(entry):
-            merged.entries[slot] = entry
-        elif _rank(known) == _rank(entry) and known.status is None:
-            merged.put(*slot, entry)
-    return merged
-
-
-def _rank(entry: Entry) -> int:
-    """A placed print counts more than a run that could not be placed."""
-    if entry.status is None:
-        return 2
-    return 0 if entry.status == "blank" else 1
