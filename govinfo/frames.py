@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from govinfo import registry
@@ -104,31 +105,34 @@ def report_facts(report: Report) -> pd.DataFrame:
     n = len(columns.metric)
     if n == 0:
         return empty(FACTS)
-    status, method, bound = unpack_state(np.frombuffer(columns.state, dtype=np.uint8))
     own = report.own
-    known = registry.metric_rows(own)
-    units = [
-        None if name in columns.unit_unstated else known[name]["unit"] or None
-        for name in columns.metric
-    ]
+    status, method, bound = unpack_state(np.frombuffer(columns.state, dtype=np.uint8))
+    metric, unit = codes_of("metric", own), _unit_of(own)
+    units = [-1 if name in columns.unit_unstated else unit[name] for name in columns.metric]
+
+    def named(column: str, codes: Sequence[int] | npt.NDArray[np.int8]) -> pd.Categorical:
+        return _coded(np.asarray(codes, dtype=np.int16), _dtype(column, own))
 
     def constant(value: str | None) -> pd.Categorical:
-        return pd.Categorical([value] * n, categories=[] if value is None else [value])
+        names = pd.Index([] if value is None else [value], dtype="str")
+        code = -1 if value is None else 0
+        return _coded(np.full(n, code, dtype=np.int8), pd.CategoricalDtype(names))
 
-    frame = pd.DataFrame(
+    level = -1 if report.level is None else codes_of("level")[report.level]
+    return pd.DataFrame(
         {
             "agency_id": constant(report.agency_id),
             "agency": constant(report.agency),
-            "level": pd.Categorical([report.level] * n, categories=categories("level")),
+            "level": named("level", [level] * n),
             "region_code": constant(report.region_code),
             "year": pd.array([report.year] * n, dtype="Int16"),
-            "form": pd.Categorical(columns.form, categories=categories("form", own=own)),
-            "metric": pd.Categorical(columns.metric, categories=categories("metric", own=own)),
+            "form": named("form", [codes_of("form", own)[name] for name in columns.form]),
+            "metric": named("metric", [metric[name] for name in columns.metric]),
             "value": np.frombuffer(columns.value, dtype=np.float64),
-            "unit": pd.Categorical(units, categories=categories("unit", own=own)),
-            "status": coded(status, STATUSES),
-            "method": coded(method, METHODS),
-            "bound": coded(bound, BOUNDS),
+            "unit": named("unit", units),
+            "status": named("status", status),
+            "method": named("method", method),
+            "bound": named("bound", bound),
             "raw": pd.array(columns.raw, dtype="string"),
             "source_id": constant(report.source.id),
             "at": pd.array(
@@ -139,9 +143,38 @@ def report_facts(report: Report) -> pd.DataFrame:
                 ),
                 dtype="string",
             ),
-        }
+        },
+        columns=list(FACTS.columns),
     )
-    return frame[list(FACTS.columns)]
+
+
+@lru_cache(maxsize=64)
+def codes_of(column: str, own: OwnForms = NO_FORMS) -> Mapping[str, int]:
+    """The code of each category of a facts column."""
+    return {name: code for code, name in enumerate(categories(column, own=own))}
+
+
+@lru_cache(maxsize=16)
+def _unit_of(own: OwnForms) -> Mapping[str, int]:
+    """The code of each metric's unit, −1 where it has none."""
+    codes = codes_of("unit", own)
+    return {name: codes.get(row["unit"], -1) for name, row in registry.metric_rows(own).items()}
+
+
+@lru_cache(maxsize=64)
+def _dtype(column: str, own: OwnForms) -> pd.CategoricalDtype:
+    import pandas as pd
+
+    return pd.CategoricalDtype(categories(column, own=own))
+
+
+def _coded(codes: npt.NDArray[Any], dtype: pd.CategoricalDtype) -> pd.Categorical:
+    """A categorical from codes that are known to be in range."""
+    import pandas as pd
+
+    make: Any = pd.Categorical.from_codes  # the stubs know no numpy codes
+    found: pd.Categorical = make(codes, dtype=dtype)
+    return found
 
 
 def report_html(report: Report) -> str:

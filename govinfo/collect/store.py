@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from govinfo import registry
-from govinfo.frames import categories, coded, place_text, printed, unpack_state
+from govinfo.frames import categories, coded, codes_of, place_text, printed, unpack_state
 from govinfo.model import OtherColumns, Report
 from govinfo.registry import NO_FORMS, OwnForms
 from govinfo.schema import BOUNDS, FACTS, METHODS, STATUSES, empty
@@ -48,7 +48,7 @@ class FactStore:
     def add(self, number: int, report: Report) -> None:
         """Append the facts of one report as those of source ``number``."""
         columns = report.columns
-        metric_code, form_code = _codes(self.own)
+        metric_code, form_code = codes_of("metric", self.own), codes_of("form", self.own)
         here = len(self.state)
         self.report.extend([number] * len(columns.metric))
         self.metric.extend([metric_code[name] for name in columns.metric])
@@ -133,10 +133,3 @@ class FactStore:
 def view(buffer: array[int] | array[float], dtype: type) -> npt.NDArray[Any]:
     """A numpy view of a buffer."""
     return np.frombuffer(buffer, dtype=dtype)
-
-
-def _codes(own: OwnForms) -> tuple[dict[str, int], dict[str, int]]:
-    return (
-        {name: i for i, name in enumerate(registry.metric_names(own))},
-        {name: i for i, name in enumerate(registry.form_names(own))},
-    )
