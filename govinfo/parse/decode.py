@@ -8,15 +8,20 @@ which a lost blank was never read as a number in made-up tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
 
-Row = tuple[int, ...]
+from govinfo.parse.joint import Row, Sums, supported, supported_but_one
 
-_MOST_DIGITS = 44  # in one run; beyond that, nothing can be told apart
-_MOST_STEPS = 200_000  # of a search; beyond that, the table stays unread
-_MOST_SOLUTIONS = 50
+_MOST_DIGITS = 60  # in one row; beyond that, nothing can be told apart
+_MOST_STEPS = 30_000  # of cutting one row; beyond that, it stays unread
+_MOST_TABLE_STEPS = 100_000  # of cutting the rows of one table
 _ALONE_DIGITS = 10  # a row that only its own sum proves
+
+
+class TooLongError(Exception):
+    """Digits that can be cut in too many ways to try them all."""
 
 
 def cuts(runs: Sequence[str], parts: int) -> Iterator[Row]:
@@ -31,47 +36,18 @@ def cuts(runs: Sequence[str], parts: int) -> Iterator[Row]:
     >>> sorted(cuts(["1077"], 3))
     [(1, 0, 77), (10, 7, 7)]
     """
-    if not runs:
-        if parts == 0:
+    if not runs or parts < len(runs):
+        if not runs and not parts:
             yield ()
         return
-    first, rest = runs[0], runs[1:]
-    for here in range(1, min(parts - len(rest), len(first)) + 1):
-        for head in _cut_run(first, here):
-            for tail in cuts(rest, parts - here):
-                yield head + tail
-
-
-@lru_cache(maxsize=4096)
-def _cut_run(run: str, parts: int) -> tuple[Row, ...]:
-    if parts == 1:
-        return ((int(run),),) if run == "0" or not run.startswith("0") else ()
-    found: list[Row] = []
-    longest = 1 if run.startswith("0") else len(run) - parts + 1
+    run, rest = runs[0], runs[1:]
+    longest = 1 if run[0] == "0" else len(run)
     for length in range(1, longest + 1):
-        number = int(run[:length])
-        found += [(number, *tail) for tail in _cut_run(run[length:], parts - 1)]
-    return tuple(found)
-
-
-def balanced(runs: Sequence[str], parts: int) -> list[Row]:
-    """The cuts into ``parts`` numbers whose last is the sum of the others."""
-    if sum(map(len, runs)) > _MOST_DIGITS:
-        return []
-    return [row for row in cuts(runs, parts) if sum(row[:-1]) == row[-1]]
-
-
-def row_alone(runs: Sequence[str], parts: int) -> Row | None:
-    """The one cut of a row that its own sum proves, or None.
-
-    A run of as many zeros as cells is proven by itself. Else exactly one cut must
-    balance, none into fewer numbers may, and the run must be short.
-    """
-    if sum(map(len, runs)) > _ALONE_DIGITS:
-        return None
-    found = balanced(runs, parts)
-    fewer = any(balanced(runs, n) for n in range(2, parts))
-    return found[0] if len(found) == 1 and not fewer else None
+        left = [run[length:], *rest] if length < len(run) else rest
+        if sum(map(len, left)) < parts - 1:
+            return
+        for row in cuts(left, parts - 1):
+            yield (int(run[:length]), *row)
 
 
 def zeros(runs: Sequence[str], parts: int) -> bool:
@@ -79,82 +55,77 @@ def zeros(runs: Sequence[str], parts: int) -> bool:
     return "".join(runs) == "0" * parts
 
 
-def only_cut(runs: Sequence[str], parts: int) -> Row | None:
-    """The one cut there is at all, or None."""
-    if sum(map(len, runs)) > _MOST_DIGITS:
-        return None
-    found: Row | None = None
-    for row in cuts(runs, parts):
-        if found is not None:
-            return None
-        found = row
-    return found
+def balanced(runs: Sequence[str], parts: int) -> list[Row]:
+    """The cuts into ``parts`` numbers whose last is the sum of the others.
 
+    Raises
+    ------
+    TooLongError
+        Where there are too many ways to cut.
 
-def blocks(run: str, n_blocks: int, size: int) -> Row | None:
-    """The one cut of a run into blocks that each end in their sum, or None.
-
-    None also where the run could be blocks with lost cells.
+    Examples
+    --------
+    >>> balanced(["21710000218"], 7)
+    [(217, 1, 0, 0, 0, 0, 218)]
     """
-    if len(run) > _MOST_DIGITS:
-        return None
-    whole = _block_cuts(run, (size,) * n_blocks)
-    if len(whole) != 1 or _with_lost_cells(run, n_blocks, size):
-        return None
-    return whole[0]
+    digits = Digits(runs)
+    return digits.balanced(0, len(digits.digits), parts)
 
 
-def _block_cuts(run: str, sizes: tuple[int, ...]) -> list[Row]:
-    if not sizes:
-        return [()] if not run else []
-    found: list[Row] = []
-    shortest = sum(sizes[1:])
-    for end in range(sizes[0], len(run) - shortest + 1):
-        heads = balanced([run[:end]], sizes[0])
-        if heads:
-            tails = _block_cuts(run[end:], sizes[1:])
-            found += [head + tail for head in heads for tail in tails]
-            if len(found) > 1:
-                return found
+def all_balanced(rows: Mapping[str, Sequence[str]], parts: int) -> dict[str, list[Row]]:
+    """The balanced cuts of each row; none of rows that would take too long.
+
+    Parameters
+    ----------
+    rows : mapping
+        Row key to its runs of digits.
+    parts : int
+        Cells of a row.
+    """
+    found: dict[str, list[Row]] = {row: [] for row in rows}
+    steps = 0
+    for row in sorted(rows, key=lambda row: sum(map(len, rows[row]))):
+        if steps > _MOST_TABLE_STEPS:
+            break
+        try:
+            digits = Digits(rows[row])
+            found[row] = digits.balanced(0, len(digits.digits), parts)
+            steps += digits.steps
+        except TooLongError:
+            steps += _MOST_STEPS
     return found
 
 
-def _with_lost_cells(run: str, n_blocks: int, size: int) -> bool:
-    """Whether blocks of fewer cells, or none, could print the same run."""
+def row_alone(runs: Sequence[str], parts: int) -> Row | None:
+    """The one cut of a row that its own sum proves, or None.
 
-    def fits(rest: str, left: int, short: bool) -> bool:
-        if left == 0:
-            return short and not rest
-        if fits(rest, left - 1, True):
-            return True
-        for n in range(2, size + 1):
-            for end in range(n, len(rest) + 1):
-                if balanced([rest[:end]], n) and fits(rest[end:], left - 1, short or n < size):
-                    return True
-        return False
+    A run of as many zeros as cells is proven by itself. Else exactly one cut must
+    balance, none into fewer numbers may, and the run must be short. Only one number
+    may stand before the total, and not right before it: more add up by chance where a
+    number is misprinted or lost, and 22 alone may be 2 and its total.
+    """
+    if sum(map(len, runs)) > _ALONE_DIGITS:
+        return None
+    found = balanced(runs, parts)
+    if len(found) != 1 or any(balanced(runs, n) for n in range(2, parts)):
+        return None
+    return found[0] if _is_lone(found[0]) else None
 
-    return fits(run, n_blocks, False)
+
+def _is_lone(row: Row) -> bool:
+    """Whether a row is zeros but for one number, not right before the total."""
+    return not any(row) or (row.count(0) == len(row) - 2 and not row[-2])
 
 
-def table(
-    candidates: Mapping[str, Sequence[Row]],
-    inflow: Sequence[str],
-    outflow: Sequence[str],
-    whole: str,
-    parts: Sequence[str],
-) -> dict[str, Row]:
+def table(candidates: Mapping[str, Sequence[Row]], sums: Sums) -> dict[str, Row]:
     """The rows on which all ways to balance a whole table agree.
 
     Parameters
     ----------
     candidates : mapping
         Row key to its possible cuts; every row of the form.
-    inflow, outflow : sequence of str
-        Rows whose sums are equal in every column.
-    whole : str
-        The row that is the sum of ``parts`` in every column.
-    parts : sequence of str
-        The rows that ``whole`` adds up.
+    sums : Sums
+        Which rows add up in every column.
 
     Returns
     -------
@@ -162,91 +133,102 @@ def table(
         Row key to its cut, for the rows that are the same in every solution; empty
         where there is no solution or the search was too long.
     """
-    search = _Search(candidates, inflow, outflow, whole, parts)
-    solutions = search.run()
-    if not solutions:
-        return {}
-    first = solutions[0]
+    fitting = supported(candidates, sums)
+    return {row: found[0] for row, found in fitting.items() if len(found) == 1}
+
+
+def table_but_one(
+    candidates: Mapping[str, Sequence[Row]], sums: Sums, missing: Collection[str] = ()
+) -> dict[str, Row]:
+    """The rows of a table in which one row is in error, as far as they can't be that row.
+
+    Published sums do fail: a number is mistyped, or one row lost a blank. Whichever row
+    that is, the others balance.
+
+    Parameters
+    ----------
+    candidates : mapping
+        Row key to its possible cuts; one row may have none.
+    sums : Sums
+        Which rows add up in every column.
+    missing : collection of str
+        Rows that are not on the page. Of the rows in a sum with one of them, only those
+        are given that hardly can be in error too.
+    """
+    fitting = supported_but_one(candidates, sums)
+    loose: set[str] = set()
+    for row in missing:
+        if row != sums.whole:
+            loose |= {*sums.parts} if row in sums.parts else {*sums.inflow, *sums.outflow}
     return {
-        key: first[key]
-        for key in candidates
-        if all(other[key] == first[key] for other in solutions)
+        row: found[0]
+        for row, found in fitting.items()
+        if len(found) == 1 and (row not in loose - {sums.whole} or _is_lone(found[0]))
     }
 
 
-class _Search:
-    """Depth first through the rows, bounded by what the rows left can still add."""
+class Digits:
+    """The digits of some runs, cut at places between them, in so many steps at most."""
 
-    def __init__(
-        self,
-        candidates: Mapping[str, Sequence[Row]],
-        inflow: Sequence[str],
-        outflow: Sequence[str],
-        whole: str,
-        parts: Sequence[str],
-    ) -> None:
-        self.candidates = candidates
-        self.inflow, self.outflow, self.whole = inflow, outflow, whole
-        # Rows with most candidates first would multiply; with fewest first, they prune.
-        self.parts = sorted(parts, key=lambda key: len(candidates[key]))
+    def __init__(self, runs: Sequence[str]) -> None:
+        self.digits = "".join(runs)
+        edges = [0, *accumulate(map(len, runs))]
+        #: How far a number that begins at a place may reach.
+        self.reach = [end for start, end in pairwise(edges) for _ in range(start, end)]
         self.steps = 0
-        self.possible = all(candidates.values())
-        if not self.possible:
-            return
-        zero = (0,) * len(next(iter(candidates.values()))[0])
-        self.least, self.most = [zero], [zero]
-        for key in reversed(self.parts):
-            columns = list(zip(*candidates[key], strict=True))
-            self.least.insert(0, _add(self.least[0], tuple(map(min, columns))))
-            self.most.insert(0, _add(self.most[0], tuple(map(max, columns))))
+        self.pieces = cache(self._pieces)
+        self.by_sum = cache(self._by_sum)
+        if len(self.digits) > _MOST_DIGITS:
+            raise TooLongError
 
-    def run(self) -> list[dict[str, Row]]:
-        """All solutions; none where a row has no candidate or the search is too long."""
-        if not self.possible:
+    def balanced(self, start: int, end: int, parts: int) -> list[Row]:
+        """The cuts between two places into numbers of which the last is the sum of the others.
+
+        The others are cut in two halves, which meet where their sums do.
+        """
+        others = parts - 1
+        half = others // 2
+        found: list[Row] = []
+        for first in range(start + others, end):
+            for total, _ in self.pieces(first, end, 1):
+                # No number is longer than the total, which is hardly longer than the longest.
+                if not (end - first - 2) <= first - start - others <= others * (end - first - 1):
+                    continue
+                for middle in range(start + half, first - others + half + 1):
+                    heads = self.by_sum(start, middle, half)
+                    tails = self.pieces(middle, first, others - half) if heads else []
+                    self._count(len(tails))
+                    found += [
+                        (*head, *tail, total)
+                        for rest, tail in tails
+                        for head in heads.get(total - rest, ())
+                    ]
+        return sorted(found)
+
+    def _pieces(self, start: int, end: int, parts: int) -> list[tuple[int, Row]]:
+        """The cuts between two places into so many numbers, each with their sum."""
+        if not parts:
+            return [(0, ())] if start == end else []
+        if end - start < parts:
             return []
-        found: list[dict[str, Row]] = []
-        for flow in self._flows():
-            for outcome in self._fill(0, flow[self.whole]):
-                found.append({**flow, **outcome})
-                if len(found) > _MOST_SOLUTIONS:
-                    return []
-            if self.steps > _MOST_STEPS:
-                return []
-        return [] if self.steps > _MOST_STEPS else found
+        found: list[tuple[int, Row]] = []
+        farthest = start + 1 if self.digits[start] == "0" else min(self.reach[start], end)
+        nearest = end if parts == 1 else start + 1
+        for stop in range(nearest, farthest + 1):
+            number = int(self.digits[start:stop])
+            found += [
+                (number + total, (number, *row)) for total, row in self.pieces(stop, end, parts - 1)
+            ]
+        self._count(len(found))
+        return found
 
-    def _flows(self) -> Iterator[dict[str, Row]]:
-        keys = [*self.inflow, *self.outflow]
+    def _by_sum(self, start: int, end: int, parts: int) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = {}
+        for total, row in self.pieces(start, end, parts):
+            found.setdefault(total, []).append(row)
+        return found
 
-        def choose(i: int, chosen: dict[str, Row]) -> Iterator[dict[str, Row]]:
-            self.steps += 1
-            if self.steps > _MOST_STEPS:
-                return
-            if i == len(keys):
-                into = _add(*(chosen[key] for key in self.inflow))
-                if into == _add(*(chosen[key] for key in self.outflow)):
-                    yield dict(chosen)
-                return
-            for row in self.candidates[keys[i]]:
-                yield from choose(i + 1, {**chosen, keys[i]: row})
-
-        yield from choose(0, {})
-
-    def _fill(self, i: int, left: Row) -> Iterator[dict[str, Row]]:
-        self.steps += 1
+    def _count(self, steps: int) -> None:
+        self.steps += steps + 1
         if self.steps > _MOST_STEPS:
-            return
-        if i == len(self.parts):
-            if not any(left):
-                yield {}
-            return
-        bounds = zip(self.least[i], left, self.most[i], strict=True)
-        if any(not low <= value <= high for low, value, high in bounds):
-            return
-        for row in self.candidates[self.parts[i]]:
-            rest = tuple(a - b for a, b in zip(left, row, strict=True))
-            for tail in self._fill(i + 1, rest):
-                yield {self.parts[i]: row, **tail}
-
-
-def _add(*rows: Row) -> Row:
-    return tuple(map(sum, zip(*rows, strict=True)))
+            raise TooLongError

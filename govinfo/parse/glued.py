@@ -8,16 +8,31 @@ apart has lost a cell; cutting its numbers would invent some.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
 from govinfo.parse.cells import read_number
-from govinfo.parse.decode import Row, balanced, blocks, only_cut, row_alone, table, zeros
+from govinfo.parse.decode import (
+    all_balanced,
+    row_alone,
+    table,
+    table_but_one,
+    zeros,
+)
+from govinfo.parse.glued_blocks import blocks
+from govinfo.parse.joint import Row
 from govinfo.parse.labels import vocabulary
-from govinfo.parse.sheet import Sheet, choose_form, form_slots
-from govinfo.registry import tree
+from govinfo.parse.sheet import Sheet, choose_form, form_slots, forms_of
+from govinfo.parse.sums import request_sums
+from govinfo.registry import metric_rows
 
+_CELLS = re.compile(r"[0-9/\\–—-]+")
+_DASH = re.compile(r"[/\\–—-]")
+_RUN = re.compile(r"[0-9]+")
+_BEFORE_SIGN = re.compile(r"(0|[1-9][0-9]*)[-+][1-9][0-9 ]*")
+_MOST_COUNT = 7  # digits of a count
 _PROOFS = 3  # rows of zeros that show that a table without sums lost no cell
 
 
@@ -25,8 +40,8 @@ def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[
     """The rows of the requests table whose cut is proven.
 
     First the whole table: of all cuts, those under which rows and columns add up. Where
-    none does (published sums do fail) or a row is missing, each row alone, if all
-    rows of zeros show that no cell was lost.
+    none does (published sums do fail) or a row is missing, the table with any one row
+    in error; then each row alone, if all rows of zeros show that no cell was lost.
 
     Parameters
     ----------
@@ -43,30 +58,42 @@ def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[
     glued = {
         row: runs
         for row, runs in pending.items()
-        if all(map(_digits, runs)) and (not placed or any(_no_number(run) for run in runs))
+        if all(map(_CELLS.fullmatch, runs)) and (not placed or any(map(_no_number, runs)))
     }
+    candidates = _candidates(glued, len(parties))
+    whole = {row: [cells] for row, cells in placed.items() if cells is not None}
+    candidates = {row: candidates.get(row) or whole.get(row, []) for row in rows}
     proven = {row: (0,) * len(parties) for row, runs in glued.items() if zeros(runs, len(parties))}
-    candidates: dict[str, Sequence[Row]] = {}
-    for row in rows:
-        if row in glued:
-            candidates[row] = balanced(glued[row], len(parties))
-        elif placed.get(row) is not None:
-            candidates[row] = [placed[row] or ()]
-    if set(candidates) == set(rows):
-        inflow, outflow, whole = _flows()
-        parts = [row for row in rows if row not in {*inflow, *outflow}]
-        joint = table(candidates, inflow, outflow, whole, parts)
-        if joint:
-            return {row: joint[row] for row in glued if row in joint}
-    filled = bool(proven) and all(
-        row in proven for row, runs in glued.items() if not "".join(runs).strip("0")
-    )
-    if filled:
-        for row, runs in glued.items():
+    missing = [row for row in rows if row not in pending and row not in placed]
+    if missing and any(len("".join(runs)) < len(parties) for runs in glued.values()):
+        # Where blanks are lost and a label too, seven zeros may be those of two rows.
+        proven = {}
+    # Rows of zeros that lost one, or have dashes among them, add nothing to the sums;
+    # which cells they fill stays open.
+    filled = {row: runs for row, runs in glued.items() if row in proven or _has_numbers(runs)}
+    sums = request_sums(rows)
+    joint = table(candidates, sums)
+    if joint:
+        return {row: joint[row] for row in filled if row in joint}
+    but_one = table_but_one(candidates, sums, missing)
+    proven |= {row: but_one[row] for row in filled if row in but_one}
+    if proven and len(filled) == len(glued):
+        for row, runs in filled.items():
             alone = row_alone(runs, len(parties))
             if alone is not None:
                 proven.setdefault(row, alone)
     return proven
+
+
+def _candidates(glued: Mapping[str, Sequence[str]], parts: int) -> dict[str, list[Row]]:
+    """What each row can add to the columns; a dash is a cell of its own that adds nothing."""
+    cells = {row: _RUN.findall(_DASH.sub(" 0 ", " ".join(runs))) for row, runs in glued.items()}
+    found = all_balanced(cells, parts)
+    for row, runs in cells.items():
+        digits = "".join(runs)
+        if len(digits) <= parts and not digits.strip("0"):
+            found[row] = [(0,) * parts]
+    return found
 
 
 def columns_confirm(sheet: Sheet, odd: Mapping[str, Sequence[str]]) -> bool:
@@ -90,7 +117,7 @@ def columns_confirm(sheet: Sheet, odd: Mapping[str, Sequence[str]]) -> bool:
     needed = list(dict.fromkeys(row for row, _ in form_slots(choose_form(sheet))))
     if not seen.issuperset(needed):
         return False
-    inflow, outflow, whole = _flows()
+    sums = request_sums(needed)
     for i, party in enumerate(parties[:-1]):
         column = {
             row: read_number(odd[row][i] if row in odd else sheet.entries[row, party].raw)
@@ -98,25 +125,29 @@ def columns_confirm(sheet: Sheet, odd: Mapping[str, Sequence[str]]) -> bool:
         }
         if any(number.status != "reported" for number in column.values()):
             return False
-        flows = [sum(column[row].value for row in rows) for rows in (inflow, outflow)]
-        outcomes = sum(column[row].value for row in needed if row not in {*inflow, *outflow})
-        if flows[0] != flows[1] or outcomes != column[whole].value:
+        flows = [sum(column[row].value for row in rows) for rows in (sums.inflow, sums.outflow)]
+        outcomes = sum(column[row].value for row in sums.parts)
+        if flows[0] != flows[1] or outcomes != column[sums.whole].value:
             return False
     return True
 
 
 def decode_filled(pending: Mapping[str, tuple[Sequence[str], int]]) -> dict[str, Row]:
-    """The rows of the proactive table that have one cut only.
+    """The rows of the proactive table of one digit a cell, all zero but one at most.
 
     There is no sum to prove a cut. What can be told is that no cell was lost: several
-    rows of exactly as many zeros as columns stand beside, and no row is too short.
+    rows of exactly as many zeros as columns stand beside, and no row is too short. Even
+    then 180 may be 18 and 0 with a cell lost, and 2001 one zero printed twice.
 
     Parameters
     ----------
     pending : mapping
-        Row key to its runs of digits and the number of its columns.
+        Row key to its runs of digits and the number of its columns; rows of a single
+        column have nothing to cut.
     """
-    glued = {row: entry for row, entry in pending.items() if all(map(_digits, entry[0]))}
+    glued = {
+        row: entry for row, entry in pending.items() if entry[1] > 1 and all(map(_digits, entry[0]))
+    }
     proven = {row: (0,) * n for row, (runs, n) in glued.items() if zeros(runs, n)}
     lost = any(
         len("".join(runs)) < n or (row not in proven and not "".join(runs).strip("0"))
@@ -127,18 +158,47 @@ def decode_filled(pending: Mapping[str, tuple[Sequence[str], int]]) -> dict[str,
     if len(proven) < _PROOFS or lost or parted:
         return proven
     for row, (runs, n) in glued.items():
-        only = only_cut(runs, n)
-        if only is not None:
-            proven.setdefault(row, only)
+        digits = "".join(runs)
+        if len(digits) == n and digits.count("0") == n - 1:
+            proven.setdefault(row, tuple(map(int, digits)))
     return proven
+
+
+def before_sign(runs: Sequence[str], columns: Sequence[str]) -> int | None:
+    """The number before the sign in the runs of a row of the proactive table, or None.
+
+    A sign is a sure break, and only the column of changes has one: where it is the
+    second, what stands before the sign fills the first. What follows stays unread: the
+    sign may be a dash, the cell of no change, and the digits those of two cells.
+
+    Parameters
+    ----------
+    runs : sequence of str
+        The prints of the row.
+    columns : sequence of str
+        Its columns as printed.
+
+    Examples
+    --------
+    >>> before_sign(["2648-18538"], ["items_last_year", "items_change", "decisions"])
+    2648
+    >>> before_sign(["2648-18538"], ["issued", "repealed", "in_force"])
+    """
+    match = _BEFORE_SIGN.fullmatch(" ".join(runs))
+    if match is None or [column in _signed_columns() for column in columns[:2]] != [False, True]:
+        return None
+    digits = match[1]
+    half = len(digits) // 2
+    # 1212: perhaps 12, printed twice.
+    return None if len(digits) > _MOST_COUNT or digits == digits[:half] * 2 else int(digits)
 
 
 def decode_disputes(runs: Sequence[str], slots: Sequence[tuple[str, str]]) -> Row | None:
     """The one cut of a glued dispute row under which every block adds up."""
-    if len(runs) != 1 or not _digits(runs[0]):
+    if not all(map(_digits, runs)):
         return None
     sizes = [len(list(group)) for _, group in groupby(slots, key=lambda slot: slot[0])]
-    return blocks(runs[0], len(sizes), sizes[0])
+    return blocks(runs, len(sizes), sizes[0])
 
 
 def _placed(sheet: Sheet, row: str, parties: Sequence[str]) -> Row | None:
@@ -153,6 +213,12 @@ def _placed(sheet: Sheet, row: str, parties: Sequence[str]) -> Row | None:
     return tuple(numbers)
 
 
+def _has_numbers(runs: Sequence[str]) -> bool:
+    """Whether runs are digits alone, and not all zeros."""
+    digits = "".join(runs)
+    return _digits(digits) and bool(digits.strip("0"))
+
+
 def _digits(run: str) -> bool:
     return run.isascii() and run.isdigit()
 
@@ -162,11 +228,12 @@ def _no_number(run: str) -> bool:
 
 
 @cache
-def _flows() -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """Rows that flow in, rows that flow out, and the row that adds up the outcomes."""
-    rules = tree("rules")
-
-    def items(texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(text.removeprefix("requests.").removesuffix(".{party}") for text in texts)
-
-    return items(rules["A1"]["left"]), items(rules["A1"]["right"]), items(rules["A2"]["left"])[0]
+def _signed_columns() -> frozenset[str]:
+    """The columns of the proactive table in which numbers have signs."""
+    known = metric_rows()
+    return frozenset(
+        column
+        for form in forms_of("proactive")
+        for (_, column), metric in form_slots(form).items()
+        if known[metric]["kind"] == "change"
+    )
