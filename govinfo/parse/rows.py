@@ -8,26 +8,42 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from govinfo.model import Document, Layout, Paragraph, Table
 
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*(?::?-{3,}:?)?[ \t]*")
 _BREAK = re.compile(r"<br\s*/?>")
+_LINES_PER_TORN = 20
 _FEWEST_ROWS = 3
 _FEWEST_CELLS = 3
 
 
+class Edges(NamedTuple):
+    """Whether a line with pipes begins and ends with one."""
+
+    opened: bool
+    closed: bool
+
+
+_FENCED = Edges(opened=True, closed=True)
+
+
 def row_tables(document: Document) -> list[Table]:
     """Grids of lines with a constant number of cells, numbered after the page's own tables."""
+    if "|" not in document.text and "\t" not in document.text:
+        return []
     found: list[Table] = []
     number = sum(isinstance(block, Table) for block in document.blocks)
     block: list[tuple[list[str], int]] = []
+    edges = fences(document.text)
     for paragraph in document.blocks:
         if not isinstance(paragraph, Paragraph):
             continue
-        if not paragraph.text.strip() or _RULE.fullmatch(paragraph.text):
+        line = paragraph.text
+        if not line.strip() or is_rule(line):
             continue
-        cells = split_row(paragraph.text)
+        cells = split_row(line, edges)
         if block and len(cells) != len(block[-1][0]):
             found += _table(block, number + len(found) + 1)
             block = []
@@ -36,8 +52,31 @@ def row_tables(document: Document) -> list[Table]:
     return found + _table(block, number + len(found) + 1)
 
 
-def split_row(line: str) -> list[str]:
+def is_rule(line: str) -> bool:
+    """Whether a line is the rule under the head of a Markdown table."""
+    return "---" in line and _RULE.fullmatch(line) is not None
+
+
+def fences(text: str) -> Edges:
+    r"""How the lines with pipes begin and end, a torn line aside.
+
+    Examples
+    --------
+    >>> fences("规章 | 0 |\n | 2 |")
+    Edges(opened=False, closed=True)
+    """
+    lines = [line.strip() for line in text.split("\n") if "|" in line]
+    most = len(lines) // _LINES_PER_TORN
+    return Edges(
+        sum(not line.startswith("|") for line in lines) <= most,
+        sum(not line.endswith("|") for line in lines) <= most,
+    )
+
+
+def split_row(line: str, edges: Edges = _FENCED) -> list[str]:
     """The cells of one line, or an empty list where neither pipes nor tabs part it.
+
+    A pipe at an edge is no wall between two cells, unless the other lines do without.
 
     Examples
     --------
@@ -45,9 +84,12 @@ def split_row(line: str) -> list[str]:
     ['规章', '0', '', '2']
     """
     if "|" in line:
-        text = line.strip()
-        inner = text.removeprefix("|").removesuffix("|")
-        return [_BREAK.sub("\n", cell).strip() for cell in inner.split("|")]
+        inner = line.strip().removeprefix("|" if edges.opened else "")
+        inner = inner.removesuffix("|" if edges.closed else "")
+        cells = inner.split("|")
+        if "<" in line:
+            cells = [_BREAK.sub("\n", cell) for cell in cells]
+        return [cell.strip() for cell in cells]
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
     return []

@@ -10,10 +10,13 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from govinfo.parse.fold import Folded
+from govinfo.parse.furniture import furniture
 from govinfo.parse.labels import ENUMERATOR, Vocabulary, core, has_han
+from govinfo.parse.layout import untorn
+from govinfo.parse.rows import fences
 from govinfo.parse.segments import Piece, Segment, segment
 from govinfo.parse.sheet import Place
 from govinfo.registry import tree
@@ -24,6 +27,7 @@ _DROP = re.compile(
 )
 _LONG = 5  # a label of so many characters is unmistakable wherever it stands
 _PARTING = frozenset("\n\t|｜")
+_DASHES = frozenset("-–—―/／\\")
 _STARTS_NUMBERED = re.compile(ENUMERATOR)
 _ENDS_NUMBERED = re.compile(rf"{ENUMERATOR}$")
 
@@ -87,7 +91,8 @@ def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> lis
     ends: set[int] = set()
     for i, match in enumerate(matches):
         first, last = match.span()
-        name = core(match[0])
+        last = _without_dash(packed, first, last)
+        name = core(packed.text[first:last])
         if first + 1 in packed.gaps and packed.text[first].isdigit():
             first += 1  # 2915 | .无正当理由: the 5 belongs to the cell before
         free = last in packed.breaks or not has_han(packed.text[last : last + 1])
@@ -105,6 +110,16 @@ def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> lis
         if free or first in ends or _is_numbered(match):
             found.append(Label(name, first, last))
     return found
+
+
+def _without_dash(packed: Compact, first: int, last: int) -> int:
+    """Where a label ends: a dash behind a gap is the cell beside it, no bracket of its own."""
+    end = last
+    while last - 1 > first and packed.text[last - 1] in _DASHES:
+        last -= 1
+        if last in packed.gaps:
+            end = last
+    return end
 
 
 def _may_touch(name: str, follower: re.Match[str], words: Vocabulary) -> bool:
@@ -129,8 +144,15 @@ class Running:
     """One running text, folded and compact."""
 
     def __init__(self, folded: Folded) -> None:
-        self.folded = folded
-        self.packed = compact(folded.text)
+        self.folded = untorn(folded)
+        self.furniture = furniture(self.folded.text)
+        self.text = self.furniture.removed(self.folded.text)
+        self.packed = compact(self.text)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether lines with pipes end with one."""
+        return fences(self.text).closed
 
     def labels(self, words: Vocabulary, start: int, end: int) -> list[Label]:
         """The labels of a table between two places of the compact text."""
@@ -158,8 +180,7 @@ class Running:
             Start of the first and end of the last label, in the compact text. An
             enumerator before the first belongs to it.
         """
-        longest_first = sorted(names, key=len, reverse=True)
-        pattern = re.compile("|".join(map(re.escape, longest_first)))
+        pattern = _any_of(tuple(names))
         group: list[re.Match[str]] = []
         for match in [*pattern.finditer(self.packed.text), None]:
             if match is not None and (not group or match.start() - group[-1].end() <= gap):
@@ -184,7 +205,7 @@ class Running:
 
     def segments(self, labels: Sequence[Label]) -> Iterator[tuple[Label, Segment]]:
         """Each label with what stands between it and the next label or heading."""
-        text, at = self.folded.text, self.packed.at
+        text, at = self.text, self.packed.at
         for i, label in enumerate(labels):
             begin = at[label.end - 1] + 1
             if i + 1 < len(labels):
@@ -192,17 +213,22 @@ class Running:
             else:
                 limit = self.limit(label.end, _REACH)
                 end = at[limit] if limit < len(at) else len(text)
-            yield label, segment(text, begin, end)
+            yield label, segment(text, begin, end, closed=self.closed)
 
     def line_of(self, label: Label, more: int) -> str:
         """A label with what follows it on its line, so many characters at most."""
         start, end = self.packed.at[label.start], self.packed.at[label.end - 1]
-        return self.folded.text[start : end + more].split("\n")[0]
+        return self.text[start : end + more].split("\n")[0]
 
     def place(self, first: Piece, last: Piece) -> Place:
         """Where pieces stood in the document's text."""
         start, end = self.folded.span(first.start, max(last.end, first.start))
         return (0, start, max(end - 1, start))
+
+
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 @cache

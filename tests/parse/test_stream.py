@@ -91,16 +91,106 @@ def test_a_label_torn_over_lines_opens_its_row():
     assert values(frame, "unavailable.not_held") == [1, 0, 0, 0, 0, 0, 1]
 
 
-@pytest.mark.parametrize("row", ["2 1 0 0 3", "2 1 0 0 0 3", "3", "2 1 0 0 0 0 3 3", "2 1"])
-def test_a_short_or_long_row_is_unplaced_whole(row):
+@pytest.mark.parametrize("row", ["3", "2 1", "2 1 7"])
+def test_a_row_that_nothing_proves_is_unplaced_whole(row):
     frame, report = facts_of(requests_text(**{"（一）予以公开": row}))
     assert statuses(frame, "granted") == {"unplaced"}
     assert frame.loc["requests.granted.total", "raw"] == row
     assert any(warning.startswith("unplaced_numbers") for warning in report.warnings)
 
 
+@pytest.mark.parametrize("row", ["2 1 0 0 3", "2 1 0 0 0 3"])
+def test_of_a_short_row_the_columns_place_the_numbers_but_no_zero(row):
+    frame, _ = facts_of(requests_text(**{"（一）予以公开": row}))
+    placed = frame.loc[[f"requests.granted.{party}" for party in PARTIES], "value"]
+    assert placed.dropna().tolist() == [2, 1, 3]
+    assert placed.notna().tolist() == [True, True, False, False, False, False, True]
+    assert set(frame.loc[placed.dropna().index, "method"]) == {"decoded"}
+
+
+def test_a_short_row_between_pipes_has_lost_more_than_blanks():
+    lines = ["| " + " | ".join(["", *HEADS]) + " |"]
+    for path in LABELS:
+        label = path.split("/")[-1]
+        row = "2 1 0 0 0 3" if label == "（一）予以公开" else FILLED.get(label, ZERO)
+        lines.append(f"| {label} | {' | '.join(row.split())} |")
+    frame, _ = facts_of("\n".join(lines))
+    assert statuses(frame, "granted") == {"unplaced"}
+    assert values(frame, "new") == [3, 1, 0, 0, 0, 0, 4]
+
+
+@pytest.mark.parametrize("row", ["2 1 0 0 0 0 3 3", "2 1 0 0 0 0 3 17", "5 2 1 0 0 0 0 3"])
+def test_a_number_too_many_is_left_out_where_all_columns_prove_the_others(row):
+    frame, _ = facts_of(requests_text(**{"（一）予以公开": row}))
+    assert values(frame, "granted") == [2, 1, 0, 0, 0, 0, 3]
+
+
+def test_a_number_too_many_is_not_left_out_where_the_columns_fail():
+    changed = {"（一）予以公开": "2 1 0 0 0 0 3 17", "2.重复申请": "5 0 0 0 0 0 5"}
+    frame, _ = facts_of(requests_text(**changed))
+    assert statuses(frame, "granted") == {"unplaced"}
+
+
+def test_an_empty_line_stands_for_a_blank_cell_where_each_cell_has_its_line():
+    frame, _ = facts_of(requests_text(**{"（一）予以公开": "2 1  0 0 0 3".replace("  ", " \xa0 ")}))
+    assert frame.loc["requests.granted.research", "status"] == "blank"
+    assert frame.loc["requests.granted.total", "value"] == 3
+
+
+def test_seven_numbers_and_an_empty_line_are_the_seven():
+    text = requests_text().replace("（一）予以公开\n2\n1\n", "（一）予以公开\n2\n\n1\n")
+    frame, _ = facts_of(text)
+    assert values(frame, "granted") == [2, 1, 0, 0, 0, 0, 3]
+
+
+def test_a_cell_that_cannot_be_read_leaves_those_beside_it():
+    frame, _ = facts_of(requests_text(**{"（一）予以公开": "2① 1 0 0 0 0 3"}))
+    assert frame.loc["requests.granted.natural_person", "status"] == "unreadable"
+    assert frame.loc["requests.granted.business", "value"] == 1
+
+
+def test_a_dash_behind_a_label_with_a_note_is_a_cell():
+    label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    frame, _ = facts_of(requests_text(**{label: "- 0 0 0 0 0 0"}, gap=" "))
+    assert frame.loc["requests.partially_granted.natural_person", "status"] == "not_applicable"
+    assert frame.loc["requests.partially_granted.total", "value"] == 0
+
+
+def numbers_above(**changed):
+    filled = {**FILLED, **changed}
+    lines = list(HEADS)
+    for path in LABELS:
+        label = path.split("/")[-1]
+        lines += [*filled.get(label, ZERO).split(), label]
+    return facts_of("\n".join(lines))[0]
+
+
+def test_numbers_above_their_labels_are_placed_where_all_columns_prove_it():
+    frame = numbers_above()
+    assert values(frame, "new") == [3, 1, 0, 0, 0, 0, 4]
+    assert values(frame, "granted") == [2, 1, 0, 0, 0, 0, 3]
+    assert set(frame["status"]) == {"reported"}
+
+
+def test_numbers_above_their_labels_are_not_given_to_the_labels_before():
+    frame = numbers_above(**{"（一）予以公开": "1 1 0 0 0 0 2"})
+    assert set(frame["status"]) == {"unplaced"}
+    frame = proactive(*TWO, "0", "0", "2", "规章", "3", "1", "12", "行政规范性文件", *REST)
+    assert not {"reported", "blank"} & set(frame.loc[["rules.issued"], "status"])
+
+
+def test_rows_without_numbers_are_not_blank_where_other_rows_have_too_many():
+    text = requests_text(**{"（一）予以公开": ""}).replace(
+        "二、上年结转政府信息公开申请数量\n1\n0\n0\n0\n0\n0\n1",
+        "二、上年结转政府信息公开申请数量\n1\n0\n0\n0\n0\n0\n1\n2\n1\n0\n0\n0\n0\n3",
+    )
+    frame, _ = facts_of(text)
+    assert statuses(frame, "granted") == {"unplaced"}
+    assert statuses(frame, "carried_in") == {"unplaced"}
+
+
 def test_one_short_row_leaves_the_rows_whose_own_sum_holds():
-    frame, _ = facts_of(requests_text(**{"（一）予以公开": "2 1 0 0 3"}))
+    frame, _ = facts_of(requests_text(**{"（一）予以公开": "2 1"}))
     assert values(frame, "new") == [3, 1, 0, 0, 0, 0, 4]
 
 
@@ -110,8 +200,11 @@ def test_beside_a_short_row_a_row_whose_sum_fails_is_not_placed():
     assert statuses(frame, "unprocessed.repeat") == {"unplaced"}
 
 
-def test_a_misprinted_total_stays_as_printed_where_all_columns_balance():
+def test_a_total_that_fails_where_all_columns_balance_is_misprinted_or_a_page_number():
     frame, _ = facts_of(requests_text(**{"（一）予以公开": "2 1 0 0 0 0 9"}))
+    assert values(frame, "granted")[:-1] == [2, 1, 0, 0, 0, 0]
+    assert frame.loc["requests.granted.total", "status"] == "unplaced"
+    frame, _ = facts_of(requests_text(gap=" | ", **{"（一）予以公开": "2 1 0 0 0 0 9"}))
     assert values(frame, "granted") == [2, 1, 0, 0, 0, 0, 9]
 
 
@@ -136,11 +229,6 @@ def test_page_marks_are_no_values(mark):
     assert set(frame["status"]) == {"reported"}
 
 
-def test_a_stray_number_after_a_row_leaves_the_row_unplaced():
-    frame, _ = facts_of(requests_text(**{"（一）予以公开": "2 1 0 0 0 0 3 17"}))
-    assert statuses(frame, "granted") == {"unplaced"}
-
-
 @pytest.mark.parametrize(
     "heads",
     [
@@ -160,6 +248,23 @@ def test_heads_on_three_storeys_put_the_total_beside_the_persons():
     assert values(frame, "new") == [3, 1, 0, 0, 0, 0, 4]
 
 
+TORN = ["自然人", "商业企", "业", "科研机", "构", "社会公益", "组织", "总计"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "placed"),
+    [
+        ([*TORN, "法律服务", "其他", "机构"], True),
+        ([*TORN, "其他", "法律服务", "机构"], False),
+        ([*TORN, "法律服务", "其他"], False),
+        (["自然人", "科研机", "构", "商业企", "业", *TORN[5:], "法律服务", "其他", "机构"], False),
+    ],
+)
+def test_heads_in_pieces_count_where_they_begin_in_the_order_of_the_form(heads, placed):
+    frame, _ = facts_of(requests_text(["申请人情况", "法人或其他组织", *heads]))
+    assert ("reported" in set(frame["status"])) is placed
+
+
 def test_a_row_printed_twice_with_two_values_is_disputed():
     text = requests_text().replace("（七）总计", "（一）予以公开\n9\n0\n0\n0\n0\n0\n9\n（七）总计")
     frame, _ = facts_of(text)
@@ -176,7 +281,7 @@ def test_glued_runs_are_cut_by_the_sums_of_the_table():
 
 def test_glued_runs_that_lost_a_zero_are_unreadable():
     frame, _ = facts_of(requests_text(gap="", **{"1.属于国家秘密": "000000"}))
-    assert "reported" not in statuses(frame, "new") | statuses(frame, "denied.state_secret")
+    assert statuses(frame, "denied.state_secret") == {"unreadable"}
 
 
 def test_sentences_about_requests_are_no_table():
@@ -210,6 +315,49 @@ def test_a_short_dispute_row_is_unplaced_all_fifteen(row):
     assert len(frame) == 15
     assert set(frame["status"]) == {"unplaced"}
     assert frame["value"].isna().all()
+
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+FIFTEEN = ["2", "1", "3", "1", "7", "0", "0", "0", "0", "0", "13", "2", "4", "0", "19"]
+BLOCKS = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+
+
+def placed_disputes(*lines):
+    frame, _ = facts_of("\n".join(lines), "四、政府信息公开行政复议、行政诉讼情况")
+    frame = frame[frame["form"] == "disputes"]
+    return frame["value"].tolist() if "reported" in set(frame["status"]) else None
+
+
+def test_a_dispute_row_of_three_blocks_as_rows_is_placed():
+    lines = [*RESULTS, *(x for i in range(3) for x in (BLOCKS[i], *FIFTEEN[5 * i : 5 * i + 5]))]
+    assert placed_disputes(*lines) == [float(x) for x in FIFTEEN]
+    lines[lines.index("13")] = "14"
+    assert 14.0 not in (placed_disputes(*lines) or [])
+
+
+def test_a_dispute_table_cut_in_two_is_placed():
+    first = ["行政复议", *RESULTS, *FIFTEEN[:5]]
+    second = ["行政诉讼", *BLOCKS[1:], *RESULTS, *RESULTS, *FIFTEEN[5:]]
+    assert placed_disputes(*first, *second) == [float(x) for x in FIFTEEN]
+
+
+@pytest.mark.parametrize("label", ["数量", "件数"])
+def test_a_label_before_the_dispute_row_is_no_value(label):
+    assert placed_disputes(*DISPUTE_HEADS.split(), label, *FIFTEEN) == [float(x) for x in FIFTEEN]
+
+
+@pytest.mark.parametrize("extra", [["72", *FIFTEEN], [*FIFTEEN, "72"]])
+def test_a_number_beside_the_dispute_row_is_left_out_where_the_blocks_prove_it(extra):
+    assert placed_disputes(*DISPUTE_HEADS.split(), *extra) == [float(x) for x in FIFTEEN]
+
+
+def test_a_number_on_a_line_of_its_own_completes_no_row_between_pipes():
+    row = (
+        "| "
+        + " | ".join(["0", "1", "0", "1", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0"])
+        + " |"
+    )
+    assert placed_disputes(*DISPUTE_HEADS.split(), "| 1 |", row) is None
 
 
 def proactive(*lines):
@@ -273,3 +421,74 @@ def test_a_page_mark_behind_a_form_feed_is_no_number_of_the_row_before():
     text = requests_text().replace("1.本机关不掌握", "\f- 5 -\n1.本机关不掌握")
     frame, _ = facts_of(text)
     assert values(frame, "denied.administrative_query") == [0] * 7
+
+
+TWO = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+REST = [
+    "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "410",
+    "第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "26", "行政强制", "0",
+]  # fmt: skip
+
+
+def test_a_row_under_heads_of_which_one_is_lost_is_unplaced():
+    frame = proactive(*TWO[:-1], "规章", "0", "7", "行政规范性文件", "3", "1", *REST)
+    assert set(frame.loc[["rules.issued", "rules.repealed"], "status"]) == {"unplaced"}
+    assert frame.loc["licensing.decisions", "value"] == 410
+
+
+def test_a_number_that_may_be_a_missing_page_number_leaves_its_row_unplaced():
+    prose = "我局认真落实政府信息公开各项工作要求，\n{}\n稳步推进各项公开工作落到实处。"
+    lines = [*TWO, "规章", "0", "0", "2", "行政规范性文件", "3", "1", "12", *REST]
+    frame = proactive(prose.format(1), *lines, prose.format(3))
+    assert set(frame.loc[["rules.issued", "rules.in_force"], "status"]) == {"unplaced"}
+    assert frame.loc["normative_documents.in_force", "value"] == 12
+
+
+def test_a_short_row_of_spaced_cells_leaves_the_others():
+    line = " ".join([*TWO, "规章", "0 0 2", "行政规范性文件", "3 1", *REST])
+    frame = proactive(line)
+    assert frame.loc["rules.in_force", "value"] == 2
+    assert frame.loc["normative_documents.issued", "status"] == "unplaced"
+    assert frame.loc["licensing.decisions", "value"] == 410
+
+
+def test_cells_that_a_converter_repeats_are_one_cell():
+    lines = [
+        "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |",
+        "| 行政处罚 | 26 | 26 | 26 |",
+        "| 行政强制 | 3 | 4 | 3 |",
+    ]
+    frame = proactive(*TWO, "规章", "0", "0", "2", "行政规范性文件", "3", "1", "12", *lines)
+    assert frame.loc["penalties.decisions", "value"] == 26
+    assert frame.loc["coercion.decisions", "status"] != "reported"
+
+
+def test_a_sign_or_a_fraction_out_of_its_column_leaves_the_row_unplaced():
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    lines = [
+        "第二十条第（五）项",
+        *heads,
+        "行政许可",
+        "40",
+        "+3",
+        "7",
+        "第二十条第（六）项",
+        *heads,
+    ]
+    made = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量", "规章", "0", "0", "9"]
+    frame = proactive(*made, *lines, "行政处罚", "+3", "7", "12", "行政强制", "0", "-1", "0")
+    assert frame.loc["licensing.items_change", "value"] == 3
+    assert frame.loc["penalties.items_last_year", "status"] == "unplaced"
+    assert frame.loc["coercion.items_change", "value"] == -1
+
+
+def test_a_pipe_at_the_end_is_a_blank_cell_where_the_other_lines_do_without():
+    lines = ["| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "| 规章 | 0 | 0 | 2"]
+    frame = proactive(*lines, "| 行政规范性文件 | 21 | 21 | 0 | ", "| 行政许可 | 5")
+    assert frame.loc["normative_documents.repealed", "status"] == "unplaced"
+    assert frame.loc["rules.in_force", "value"] == 2
+
+
+def test_a_number_torn_from_the_words_below_completes_no_row():
+    frame = proactive(*TWO, "规章", "0", "7", "1234", "5热线转办", "1", "2", *REST)
+    assert frame.loc["rules.in_force", "status"] == "unplaced"
