@@ -158,14 +158,24 @@ class Plans:
             taken = frozenset(number + shift for number in taken)
         return replace(plan.placed, columns=columns, notes=notes, tables=tables, taken=taken)
 
-    def learn(self, tables: tuple[Table, ...], sheets: Mapping[str, Sheet], placed: Placed) -> None:
-        """Remember how a set of grids was read, if nothing in it was in doubt."""
+    def learn(
+        self,
+        tables: tuple[Table, ...],
+        sheets: Mapping[str, Sheet],
+        placed: Placed,
+        *,
+        copies: int = 1,
+    ) -> None:
+        """Remember how a set of grids was read, if nothing in it was in doubt.
+
+        ``copies`` tells that the grids are so many times the same one.
+        """
         own = self._relevant(tables)
         # What grids lack is sought in the text, which is another one each time.
         complete = own and set(STATUTORY).issubset(sheets)
         if not complete or not _CERTAIN.issuperset(placed.columns.state):
             return
-        plan = _plan(own, sheets, placed)
+        plan = _plan(own, sheets, placed, copies)
         if plan is not None:
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
@@ -187,7 +197,9 @@ class Plans:
         )
 
 
-def _plan(tables: Sequence[Table], sheets: Mapping[str, Sheet], placed: Placed) -> _Plan | None:
+def _plan(
+    tables: Sequence[Table], sheets: Mapping[str, Sheet], placed: Placed, copies: int
+) -> _Plan | None:
     """The plan of what was read; None where anything but labels and spans decided."""
     columns = placed.columns
     at: dict[tuple[int, ...], int] = {}
@@ -213,6 +225,11 @@ def _plan(tables: Sequence[Table], sheets: Mapping[str, Sheet], placed: Placed) 
         return None
     if [texts[index] for index in picked] != columns.raw or sums.any_fails(columns.value):
         return None
+    # A number that went nowhere, or to two places, was told from others by what it was.
+    size = len(at) // copies
+    printed = [i for i, text in enumerate(texts[:size]) if _is_number(text)]
+    if sorted(i % size for i in picked if i < len(at) and _is_number(texts[i])) != printed:
+        return None
     special = tuple(
         (by_slot[form, slot], columns.metric[by_slot[form, slot]], entry.stated_unit)
         for sheet, form in zip(sheets.values(), placed.forms, strict=True)
@@ -223,6 +240,10 @@ def _plan(tables: Sequence[Table], sheets: Mapping[str, Sheet], placed: Placed) 
     # The report's prose is appended to its columns; the plan keeps a copy.
     kept = replace(placed, columns=copy.deepcopy(columns), tables=())
     return _Plan(kept, tables[0].number, itemgetter(*picked), special, sums, notes)
+
+
+def _is_number(text: str) -> bool:
+    return not has_han(text) and read_number(text).status == "reported"
 
 
 def _places_of(form: str, columns: FactColumns) -> list[int]:

@@ -107,7 +107,9 @@ class TextPlans:
             return
         table, first, last = (array("i", part) for part in zip(*places, strict=True))
         moved = replace(columns, table=table, first=first, last=last)
-        self._plans.learn(lines.seen, sheets, replace(placed, columns=moved))
+        self._plans.learn(
+            lines.seen, sheets, replace(placed, columns=moved), copies=len(lines.seen)
+        )
 
 
 def _lines(document: Document, folded: Folded) -> _Lines | None:

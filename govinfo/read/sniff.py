@@ -32,6 +32,7 @@ _WIDE_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _HEAD = 16384
+_FEW = 2  # lines with pipes that are no table yet
 _START = 4096
 _MHTML = re.compile(rb"(?i)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:")
 _TAG_NAMES = (
@@ -143,4 +144,6 @@ def _is_fragment(text: str) -> bool:
     tags = [(slash, name.lower()) for slash, name in _TAG.findall(text)]
     opened = {name for slash, name in tags if not slash}
     closed = {name for slash, name in tags if slash}
+    if opened == {"br"} and not closed and sum("|" in line for line in text.split("\n")) > _FEW:
+        return False  # Markdown breaks lines within the cells of its tables
     return bool(opened & closed) or tags.count(("", "br")) > 1

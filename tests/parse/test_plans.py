@@ -110,5 +110,20 @@ def test_tables_before_the_first_form_don_t_matter(monkeypatch):
     assert read(later, plans, monkeypatch) == read(later, Plans(), monkeypatch)
 
 
+def test_a_row_printed_twice_teaches_no_plan(monkeypatch):
+    markup = (REPORTS / PAGES[0]).read_text(encoding="utf-8")
+    row = next(
+        found[0]
+        for found in re.finditer(r"<tr>.*?</tr>", markup, re.DOTALL)
+        if ">规章<" in found[0]
+    )
+    twice = markup.replace(row, row * 2, 1)
+    plans = Plans()
+    read(twice, plans, monkeypatch)
+    other = markup.replace(row, row + re.sub(r">\d+<", ">77<", row), 1)
+    assert grids(twice)[0].layout is grids(other)[0].layout
+    assert read(other, plans, monkeypatch) == read(other, Plans(), monkeypatch)
+
+
 def test_no_table_no_plan():
     assert Plans().recall(()) is None

@@ -55,6 +55,7 @@ def test_markup_is_html_even_as_a_fragment(page):
         "关于<报告>的</说明",
         "2023年\n<p 不是标记",
         "| 总计 | 26 |\n| --- | --- |",
+        "| 商业<br>企业 | 总计 |\n| --- | --- |\n| 1 | 2<br/>3 |",
         "a<b>c",
     ],
 )
