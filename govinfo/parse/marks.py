@@ -10,7 +10,7 @@ from govinfo.frames import unpack_state
 from govinfo.model import Cell, FactColumns, OtherColumns, Table
 from govinfo.parse.cells import read_number
 from govinfo.parse.labels import STATUTORY, Vocabulary, core, has_han, vocabulary
-from govinfo.parse.rowforms import split_label
+from govinfo.parse.lists.rowforms import split_label
 from govinfo.parse.sheet import form_slots
 from govinfo.registry import NO_FORMS, OwnForms, form_rows, metric_rows
 from govinfo.schema import METHODS, STATUSES

@@ -24,7 +24,7 @@ from govinfo.parse.cells import read_number
 from govinfo.parse.labels import STATUTORY, has_han, is_label
 from govinfo.parse.placed import Placed, absent_note, unit_notes
 from govinfo.parse.sheet import Sheet, form_slots, read_cell
-from govinfo.parse.sums import request_sums
+from govinfo.parse.solving.sums import request_sums
 from govinfo.registry import metric_rows
 
 _MOST_PLANS = 1_024

@@ -9,15 +9,15 @@ from datetime import date
 from govinfo.errors import ParseError
 from govinfo.frames import pack_state
 from govinfo.model import Document, FactColumns, Report
+from govinfo.parse.identity.when import When, find_published, find_year
+from govinfo.parse.identity.who import find_agency
 from govinfo.parse.labels import STATUTORY
-from govinfo.parse.others import find_others
+from govinfo.parse.leftover.others import find_others
+from govinfo.parse.narrative.prose import Finding, read_narrative
 from govinfo.parse.outline import Outline, outline
 from govinfo.parse.placed import Placed
-from govinfo.parse.prose import Finding, read_narrative
 from govinfo.parse.tables import read_tables
 from govinfo.parse.view import view
-from govinfo.parse.when import When, find_published, find_year
-from govinfo.parse.who import find_agency
 from govinfo.registry import NO_FORMS, OwnForms, form_names, tree
 
 _NARRATIVE = ("overview", "problems", "other", "body")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from govinfo.parse.cells import Number, in_unit, read_number
-from govinfo.parse.rowforms import RowForm
+from govinfo.parse.lists.rowforms import RowForm
 from govinfo.registry import metric_rows, rows
 
 #: Where a cell stands: (table, row, column) from 1, or (0, first, last character).

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from govinfo.model import Document, Table
-from govinfo.parse import stream
-from govinfo.parse.disputes import Waiting, read_disputes
+from govinfo.parse import running
 from govinfo.parse.fold import Folded, fold
-from govinfo.parse.grid import read_requests
-from govinfo.parse.heads import Heads
+from govinfo.parse.grids.disputes import Waiting, read_disputes
+from govinfo.parse.grids.heads import Heads
+from govinfo.parse.grids.proactive import read_proactive
+from govinfo.parse.grids.requests import read_requests
 from govinfo.parse.labels import STATUTORY
+from govinfo.parse.lists.sheets import holds_list, read_lists
 from govinfo.parse.placed import Placed, place_facts
 from govinfo.parse.plans import Plans
-from govinfo.parse.proactive import read_proactive
-from govinfo.parse.rows import row_tables
-from govinfo.parse.running import Running
+from govinfo.parse.running.plans import TextPlans
+from govinfo.parse.running.rows import row_tables
+from govinfo.parse.running.text import Running
 from govinfo.parse.sheet import Sheet, distrust, merge
-from govinfo.parse.statistics_sheets import holds_list, read_lists
-from govinfo.parse.text_plans import TextPlans
 from govinfo.registry import NO_FORMS, OwnForms
 
 
@@ -86,9 +86,9 @@ def read_sheets(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
         by_line = _from_grids(lines, "stream")
         text = Running(folded)
         readers: dict[str, Callable[[Running, Sheet], bool]] = {
-            "proactive": stream.read_proactive,
-            "requests": stream.read_requests,
-            "disputes": stream.read_disputes,
+            "proactive": running.read_proactive,
+            "requests": running.read_requests,
+            "disputes": running.read_disputes,
         }
         for kind in missing:
             by_label = Sheet(kind)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from govinfo.parse.decode import (
+from govinfo.parse.sheet import Entry, Sheet, form_slots
+from govinfo.parse.solving.decode import (
     _MOST_STEPS,
     Digits,
     TooLongError,
@@ -18,11 +19,10 @@ from govinfo.parse.decode import (
     table,
     zeros,
 )
-from govinfo.parse.glued import before_sign, decode_disputes, decode_filled, decode_requests
-from govinfo.parse.glued_blocks import blocks
-from govinfo.parse.joint import Sums
-from govinfo.parse.sheet import Entry, Sheet, form_slots
-from govinfo.parse.sums import request_sums
+from govinfo.parse.solving.glued import before_sign, decode_disputes, decode_filled, decode_requests
+from govinfo.parse.solving.glued_blocks import blocks
+from govinfo.parse.solving.joint import Sums
+from govinfo.parse.solving.sums import request_sums
 
 DIGITS = st.text(alphabet="0123456789", min_size=1, max_size=9)
 PARTIES = [

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.parse.furniture import furniture
+from govinfo.parse.running.furniture import furniture
 
 CELLS = "行政许可\n12\n第二十条第（六）项\n行政处罚\n"
 

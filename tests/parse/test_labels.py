@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo.parse.labels import STATUTORY, core, has_han, vocabulary
-from govinfo.parse.running import compact, find_labels
+from govinfo.parse.running.text import compact, find_labels
 from govinfo.registry import metric_rows, rows
 
 REQUESTS = vocabulary("requests")

@@ -6,7 +6,7 @@ import pytest
 
 from govinfo.parse import parse
 from govinfo.parse.fold import fold
-from govinfo.parse.layout import untorn
+from govinfo.parse.running.layout import untorn
 from govinfo.read import read_document
 from govinfo.registry import rows
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.parse.masking import _tokens, mask, may_hold_count
-from govinfo.parse.wordings import COUNT
+from govinfo.parse.narrative.masking import _tokens, mask, may_hold_count
+from govinfo.parse.narrative.wordings import COUNT
 
 
 def numbers(text, year=2023):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from govinfo.model import Table
 from govinfo.parse import parse
-from govinfo.parse.other_grids import read_other_grid
-from govinfo.parse.paths import Paths
+from govinfo.parse.leftover.grids import read_other_grid
+from govinfo.parse.lists.paths import Paths
 from govinfo.read import read_document
 from govinfo.schema import STATUSES
 

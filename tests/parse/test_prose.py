@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from govinfo import registry
 from govinfo.parse.fold import fold
-from govinfo.parse.masking import mask
-from govinfo.parse.prose import read_narrative
-from govinfo.parse.sentences import sentences
-from govinfo.parse.wordings import COUNT
+from govinfo.parse.narrative.masking import mask
+from govinfo.parse.narrative.prose import read_narrative
+from govinfo.parse.narrative.sentences import sentences
+from govinfo.parse.narrative.wordings import COUNT
 
 YEAR = 2023
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.parse.places import Region, chain, decide, mentioned, named, region
+from govinfo.parse.identity.places import Region, chain, decide, mentioned, named, region
 from govinfo.registry import rows
 
 TABLE = rows("regions")

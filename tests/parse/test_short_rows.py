@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from govinfo.parse import joint
-from govinfo.parse.joint import Sums, supported
 from govinfo.parse.sheet import form_slots
-from govinfo.parse.short_rows import agreed_disputes, agreed_requests
-from govinfo.parse.sums import request_sums
+from govinfo.parse.solving import joint
+from govinfo.parse.solving.joint import Sums, supported
+from govinfo.parse.solving.short_rows import agreed_disputes, agreed_requests
+from govinfo.parse.solving.sums import request_sums
 
 COLUMNS = [
     "natural_person", "business", "research", "public_interest", "legal_service", "other_org",

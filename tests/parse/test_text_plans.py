@@ -7,8 +7,8 @@ import pytest
 
 from govinfo.parse.fold import fold
 from govinfo.parse.placed import place_facts
+from govinfo.parse.running.plans import TextPlans
 from govinfo.parse.tables import read_sheets
-from govinfo.parse.text_plans import TextPlans
 from govinfo.read import read_document
 
 FORMS = ["proactive.2021", "requests.2021", "disputes"]

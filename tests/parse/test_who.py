@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.parse.evidence import without_urls
-from govinfo.parse.who import agency_from_name, find_agency, find_published, find_year
+from govinfo.parse.identity.evidence import without_urls
+from govinfo.parse.identity.who import agency_from_name, find_agency, find_published, find_year
 
 SUBJECT = "年政府信息公开工作年度报告"  # written ~ below
 TITLES = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from govinfo.parse.fold import fold
-from govinfo.parse.who import find_agency, find_published, find_year
+from govinfo.parse.identity.who import find_agency, find_published, find_year
 
 REPORTS = Path(__file__).parents[2].parent / "shared" / "reports"
 NAMES = sorted(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govinfo.parse.who import Agency, agency_from_name, find_agency
+from govinfo.parse.identity.who import Agency, agency_from_name, find_agency
 
 SUBJECT = "年政府信息公开工作年度报告"  # written ~ below
 TITLES = r"""

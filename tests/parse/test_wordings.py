@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo import registry
-from govinfo.parse.stated import _rule
-from govinfo.parse.wordings import (
+from govinfo.parse.narrative.stated import _rule
+from govinfo.parse.narrative.wordings import (
     _SYNTAX,
     compile_kinds,
     compile_wording,

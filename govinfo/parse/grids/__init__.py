@@ -1,0 +1,1 @@
+"""The statutory tables in real grids."""

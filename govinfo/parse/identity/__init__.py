@@ -1,0 +1,1 @@
+"""Who made the report, where, and for which year."""

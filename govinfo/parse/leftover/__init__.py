@@ -1,0 +1,1 @@
+"""Tables of no registered form, kept whole."""

@@ -1,0 +1,1 @@
+"""Forms of one metric a row: statistics sheets and the user's own."""

@@ -1,0 +1,1 @@
+"""Numbers and statements in the prose."""
