@@ -141,7 +141,10 @@ def _distrust(rows: Sequence[Printed], sheet: Sheet, method: str) -> None:
         row.status = "unplaced"
     if len(filled) >= len(alone):
         for row in alone:
-            row.status = "unreadable" if len(row.run.strip()) > 1 else "unplaced"
+            if len(row.run.strip()) > 1:
+                row.status = "unreadable"  # both numbers may stand in one cell
+            elif method != "cell":
+                row.status = "unplaced"
 
 
 def _put(form: RowForm, sheet: Sheet, key: str, row: Printed, method: str) -> None:
