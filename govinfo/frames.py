@@ -26,6 +26,7 @@ _STATUS_MASK = 0b111
 _METHOD_MASK = 0b111
 
 
+@lru_cache(maxsize=256)
 def pack_state(status: str, method: str = "", bound: str = "=") -> int:
     """Status, method and bound in one byte; 0 stands for "no fact".
 
