@@ -35,7 +35,8 @@ def printed_rows(made):
             continue
         key = key_of(known[0])
         own = [v.metric for v in row.values]
-        full = len(own) == block.columns
+        named = all(own) or len(own) > len(order[key])  # a column of no form has no metric
+        full = len(own) == block.columns and bool(block.head) and named
         columns = own if full else in_order(block, order[key], known)
         if key == "disputes":  # may be parted into rows or tables of their own
             key = known[0].rpartition(".")[0]
@@ -68,7 +69,7 @@ def in_order(block, usual, known):
     if key_of(usual[0]) == "disputes":
         parts = {metric.rpartition(".")[0] for metric in known}
         return [m for m in usual if block.columns >= 14 or m.rpartition(".")[0] in parts]
-    for row in block.rows:
+    for row in block.rows if block.head else ():
         own = [v.metric for v in row.values]
         if all(own) and len(own) in (block.columns, len(usual)):
             names = [metric.rpartition(".")[2] for metric in own]

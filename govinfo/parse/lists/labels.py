@@ -93,6 +93,9 @@ def find_labels(form: RowForm, text: Spaced) -> list[Label]:
         lead, glued = _lead(form, text, match.start(), match[0])
         if not _free_right(text, match.end(), starts):
             continue
+        if lead == match.start() and not text.gap[lead]:
+            # 12同意…: the 2 may be the number of a label that lost the mark behind it.
+            glued = any(text.text.endswith(number, 0, lead) for number in _numbers(form, match[0]))
         ends.add(match.end())
         before = text.text[lead - 1 : lead]
         touching = lead < len(text.gap) and not text.gap[lead] and has_han(before)
@@ -122,11 +125,16 @@ def _lead(form: RowForm, text: Spaced, start: int, printed: str) -> tuple[int, b
                     first = digits
                 digits += 1
             touching = first > 0 and not text.gap[first] and text.text[first - 1].isdigit()
-            lines = form.named.get(split_label(printed)[0], ())
-            numbers = {form.lines[line].number for line in lines}
+            numbers = _numbers(form, printed)
             if touching or (digits - first > 1 and text.text[first:digits] not in numbers):
                 glued, first = True, digits - 1
         here = first
+
+
+def _numbers(form: RowForm, printed: str) -> set[str]:
+    """The numbers that the form prints before a label."""
+    lines = form.named.get(split_label(printed)[0], ())
+    return {form.lines[line].number for line in lines} - {""}
 
 
 def _free_right(text: Spaced, end: int, starts: set[int]) -> bool:
