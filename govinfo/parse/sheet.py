@@ -55,7 +55,8 @@ class Sheet:
     ``entries`` holds what is certain to belong to a slot; a slot that two different
     prints claim is in ``disputed``. ``strangers`` are rows of no form. ``tables`` are the
     numbers of the tables that hold any part of it. ``layout`` is the form where it is a
-    list of rows and known from the start.
+    list of rows and known from the start. ``waiting`` are rows whose cells are known, by
+    column, but not proven.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Sheet:
     columns_seen: set[str] = field(default_factory=set)
     tables: set[int] = field(default_factory=set)
     layout: RowForm | None = None
+    waiting: dict[str, dict[str, Entry]] = field(default_factory=dict)
 
     def put(self, row: str, column: str, entry: Entry) -> None:
         """Claim a slot; a second, different print makes it disputed."""

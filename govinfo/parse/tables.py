@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from govinfo.model import Document, Table
 from govinfo.parse import running
+from govinfo.parse.cells import Number, read_number
 from govinfo.parse.fold import Folded, fold
 from govinfo.parse.grids.disputes import Waiting, read_disputes
 from govinfo.parse.grids.heads import Heads
 from govinfo.parse.grids.proactive import read_proactive
 from govinfo.parse.grids.requests import read_requests
+from govinfo.parse.grids.settling import borne_out, form_rows, settle
 from govinfo.parse.labels import STATUTORY
 from govinfo.parse.lists.sheets import holds_list, read_lists
 from govinfo.parse.placed import Placed, place_facts
 from govinfo.parse.plans import Plans
 from govinfo.parse.running.plans import TextPlans
-from govinfo.parse.running.rows import row_tables
+from govinfo.parse.running.rows import ragged_tables, row_tables
 from govinfo.parse.running.text import Running
 from govinfo.parse.sheet import Sheet, distrust, merge
 from govinfo.registry import NO_FORMS, OwnForms
@@ -97,10 +100,78 @@ def read_sheets(document: Document, folded: Folded) -> tuple[dict[str, Sheet], t
                 sheets[kind] = merge(by_line[kind], by_label) if found else by_line[kind]
             elif found:
                 sheets[kind] = by_label
+        if "requests" in missing and _is_open(sheets.get("requests")):
+            whole = _from_ragged(document) or _as_grid(lines)
+            if whole is not None:
+                sheets["requests"] = _prefer(whole, sheets["requests"])
     for sheet in sheets.values():
         distrust(sheet)
     order = [*STATUTORY, *(kind for kind in sheets if kind not in STATUTORY)]
     return {kind: sheets[kind] for kind in order if kind in sheets}, (*grids, *lines)
+
+
+def _is_open(sheet: Sheet | None) -> bool:
+    """Whether a table was found, and not all of its rows could be placed."""
+    return sheet is not None and any(
+        entry.status not in (None, "blank") for entry in sheet.entries.values()
+    )
+
+
+def _from_ragged(document: Document) -> Sheet | None:
+    """The requests table from lines that lost their spans, where every row is placed."""
+    ragged = ragged_tables(document)
+    sheet = _every_row([lines.table for lines in ragged])
+    if sheet is None:
+        return None
+    for entry in sheet.entries.values():
+        number, row, column = entry.place
+        entry.place = ragged[number - 1].places[row, column]
+    sheet.tables.clear()
+    return sheet
+
+
+def _as_grid(lines: Sequence[Table]) -> Sheet | None:
+    """The requests table from lines that are read as a real grid, if all its sums hold."""
+    sheet = _every_row(lines)
+    if sheet is None:
+        return None
+    table: dict[str, dict[str, Number]] = {}
+    for (row, column), entry in sheet.entries.items():
+        table.setdefault(row, {})[column] = read_number(entry.raw)
+    return sheet if borne_out(form_rows(sheet), table) else None
+
+
+def _every_row(tables: Sequence[Table]) -> Sheet | None:
+    """The requests table of grids in which nothing is in doubt."""
+    sheet = _from_grids(tables, "cell").get("requests")
+    if sheet is None or sheet.disputed or sheet.strangers or sheet.extra_columns:
+        return None
+    if any(entry.status is not None for entry in sheet.entries.values()):
+        return None
+    if not sheet.columns_seen.issuperset(column for _, column in sheet.entries):
+        return None  # a column whose head is lost may be any other
+    placed = {entry.place[:2] for entry in sheet.entries.values()}
+    own = {number for number, _ in placed}
+    if any(not _filled_rows(table) <= placed for table in tables if table.number in own):
+        return None  # a row of numbers that belongs to nothing
+    for entry in sheet.entries.values():
+        entry.method = "stream"
+    return sheet
+
+
+def _filled_rows(table: Table) -> set[tuple[int, int]]:
+    """Table and row, from 1, of the rows that hold several numbers."""
+    rows = Counter(cell.row for cell in table.cells if read_number(cell.text).status == "reported")
+    return {(table.number, row + 1) for row, n in rows.items() if n > 1}
+
+
+def _prefer(whole: Sheet, other: Sheet) -> Sheet:
+    """A table that came whole, with what another reading disputes; its doubts are settled."""
+    if whole.rows_seen < other.rows_seen:
+        return other
+    merged = merge(whole, other)
+    merged.notes = list(whole.notes)
+    return merged
 
 
 def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
@@ -132,4 +203,5 @@ def _from_grids(tables: Iterable[Table], method: str) -> dict[str, Sheet]:
                 sheet.tables.add(table.number)
             else:
                 del sheet.strangers[n:]  # rows of a table that is none of this kind
+    settle(sheets["requests"])
     return {kind: sheets[kind] for kind in STATUTORY if kind in found}

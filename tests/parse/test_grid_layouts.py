@@ -398,3 +398,95 @@ def test_heads_in_a_table_of_their_own_hold_for_the_next():
     for line in lines[1:]:
         line[2], line[3] = line[3], line[2]
     assert values(table(lines[:1]), table(lines[1:])) == printed_requests(numbers)
+
+
+def consistent(seed, *, only=range(7)):
+    """Rows of a requests table whose columns add up, those of ``only`` filled; by label."""
+    rng = random.Random(seed)
+
+    def row():
+        parts = [rng.randint(1, 40) for _ in range(6)]
+        return [*parts, sum(parts)]
+
+    (first, second, whole, last) = (LABELS[0], LABELS[1], LABELS[-2], LABELS[-1])
+    found = {label: row() for label in LABELS[2:-2]}
+    found[whole] = [sum(column) for column in zip(*found.values(), strict=True)]
+    found |= {first: row(), last: row()}
+    columns = zip(found[whole], found[last], found[first], strict=True)
+    found[second] = [a + b - c for a, b, c in columns]
+    return {
+        label: [str(n) if j in only else "" for j, n in enumerate(found[label])] for label in LABELS
+    }
+
+
+def lines_of(rows_):
+    """A table without spans: each line its own cells."""
+    lines = [["自然人", "法人或其他组织", "总计"], ORGANISATIONS]
+    for label, cells in rows_.items():
+        lines.append([label.split("/")[-1], *cells])
+    return lines
+
+
+def as_page(lines, style):
+    """The lines as a real grid, or parted by pipes."""
+    if style == "grid":
+        return table(lines)
+    return "".join("<p>| " + " | ".join(line) + " |</p>" for line in lines)
+
+
+@pytest.mark.parametrize("style", ["grid", "pipes"])
+@pytest.mark.parametrize("only", [(0, 6), (0, 1, 2, 3, 4, 5)])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_without_a_sum_of_their_own_are_borne_out_by_the_columns(seed, only, style):
+    rows_ = consistent(seed, only=only)
+    found = values(as_page(lines_of(rows_), style))
+    told = [float(cell) for cells in rows_.values() for cell in cells if cell]
+    assert sorted(found.values()) == sorted(told)
+
+
+@pytest.mark.parametrize("style", ["grid", "pipes"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_without_a_sum_stay_unplaced_where_a_column_fails(seed, style):
+    rows_ = consistent(seed, only=(0, 6))
+    label = next(iter(rows_))
+    rows_[label] = ["", rows_[label][0], "", "", "", "", rows_[label][6]]
+    found = values(as_page(lines_of(rows_), style))
+    assert not found
+
+
+def test_fifteen_cells_under_fifteen_heads_need_no_totals():
+    cells = ["1", "0", "2", "0", "", "3", "0", "0", "1", "", "4", "1", "0", "0", ""]
+    head = [[(name, 1, 5) for name in BLOCKS], RESULTS * 3]
+    found = values(table([*head, cells]))
+    wanted = {m: float(c) for m, c in zip(DISPUTES, cells, strict=True) if c}
+    assert found == wanted
+
+
+def test_sixteen_cells_under_fifteen_heads_are_unplaced_where_they_fail_their_sums():
+    cells = ["1", "0", "2", "0", "3", "3", "0", "0", "1", "4", "4", "1", "1", "0", "0", ""]
+    head = [[(name, 1, 5) for name in BLOCKS], RESULTS * 3]
+    assert not values(table([*head, cells]))
+
+
+@pytest.mark.parametrize("style", ["grid", "pipes"])
+@pytest.mark.parametrize("lost", range(5))
+def test_six_cells_behind_six_heads_keep_their_columns(lost, style):
+    rows_ = consistent(lost)
+    kept = [j for j in range(7) if j != 1 + lost]
+    lines = lines_of({label: [cells[j] for j in kept] for label, cells in rows_.items()})
+    lines[1] = [name for j, name in enumerate(ORGANISATIONS) if j != lost]
+    found = values(as_page(lines, style))
+    places = {r["metric"]: LABELS.index(r["row_path"]) for r in REQUESTS}
+    assert len(found) == 6 * len(LABELS)
+    assert all(str(int(n)) in rows_[LABELS[places[metric]]] for metric, n in found.items())
+
+
+def test_a_padded_line_that_lost_a_cell_takes_none_from_its_label():
+    rows_ = consistent(0)
+    lines = [["", "", *line] for line in lines_of(rows_)[:2]]
+    lines += [[label.split("/")[-1], "", *cells] for label, cells in rows_.items()]
+    at = LABELS.index(LABELS[3]) + 2
+    lines[at] = [lines[at][0], "", "0", "0", "0", "0", "1", "1"]
+    page = as_page(lines, "pipes")
+    row = {r["metric"] for r in REQUESTS if r["row_path"] == LABELS[3]}
+    assert not row & values(page).keys()

@@ -57,7 +57,10 @@ def read_disputes(table: Table, sheet: Sheet, waiting: Waiting, method: str = "c
         return False
     placed = _by_labels(plan, rows)
     how = method
-    if placed is None or (method != "cell" and not _add_up(placed)):
+    proven = placed is not None and _add_up(placed)
+    if placed is None or not (
+        proven or (method == "cell" and _totals_last(placed) and _reaches(plan, rows))
+    ):
         placed, how = _in_order(plan, rows, words), "stream"
     if placed is None:
         _uncertain(plan, sheet, [cell for cells in rows for cell in cells])
@@ -93,7 +96,7 @@ def _same_slots(rows: Sequence[dict[Slot, Cell]]) -> bool:
 def _slots(plan: DisputePlan, rows: Iterable[Sequence[Cell]]) -> dict[Slot, Cell] | None:
     found: dict[Slot, Cell] = {}
     used: set[tuple[int, int]] = set()
-    unnamed = False
+    unnamed = behind = False
     for values in rows:
         for cell in values:
             names, heads = labels_of(plan, cell)
@@ -102,6 +105,7 @@ def _slots(plan: DisputePlan, rows: Iterable[Sequence[Cell]]) -> dict[Slot, Cell
             results = {name for name in names if ":" not in name and name != "?"}
             if not blocks and not results and ("?" in names or not cell.text.strip()):
                 unnamed |= not names
+                behind |= not names and bool(found)
                 continue  # a row number, a column of no form, or padding
             if len(blocks) != 1 or len(results) != 1 or cell.row_span > 1:
                 return None
@@ -115,11 +119,18 @@ def _slots(plan: DisputePlan, rows: Iterable[Sequence[Cell]]) -> dict[Slot, Cell
     last = max(found.values(), key=lambda cell: (cell.row, cell.column), default=None)
     if last is None or (unnamed and set(found) != set(form_slots("disputes"))):
         return None
+    if behind and not _add_up([found]):
+        return None  # a number printed twice would move a blank out under no head
     return found if last.text.strip() or not (unnamed or _moved_up(found, last)) else None
 
 
 def _moved_up(found: dict[Slot, Cell], last: Cell) -> bool:
-    """Whether a cell before the empty last one seems lost: a sum fails, or stands there."""
+    """Whether a cell before the empty last one seems lost: a sum fails, or stands there.
+
+    Where no total is printed, none has moved.
+    """
+    if _without_totals(found):
+        return False
     for item in dict.fromkeys(item for item, _ in found):
         block = [read_number(cell.text) for slot, cell in found.items() if slot[0] == item]
         while block and block[-1].status == "blank":
@@ -129,6 +140,34 @@ def _moved_up(found: dict[Slot, Cell], last: Cell) -> bool:
         if block and block[-1].status == "reported" and behind == (parts == block[-1].value):
             return True
     return False
+
+
+def _reaches(plan: DisputePlan, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the values reach as far as the heads, those of no form among them."""
+    end = max((column + 1 for _, column in plan.labels), default=0)
+    return any(cell.column + cell.column_span >= end for values in rows for cell in values)
+
+
+def _totals_last(rows: Sequence[dict[Slot, Cell]]) -> bool:
+    """Whether no total stands before its parts, where a head too many moves the others."""
+    *_, (_, total) = form_slots("disputes")
+    return not any(
+        cell.row == row[item, total].row and cell.column > row[item, total].column
+        for row in rows
+        for (item, _), cell in row.items()
+        if (item, total) in row
+    )
+
+
+def _without_totals(found: dict[Slot, Cell]) -> bool:
+    """Whether all cells of the form are there, and just the totals are empty in each block."""
+    slots = list(form_slots("disputes"))
+    if set(found) != set(slots):
+        return False
+    blank = {slot for slot in slots if not found[slot].text.strip()}
+    totals = {slot for slot in slots if slot[1] == slots[-1][1]}
+    filled = {item for item, _ in set(slots) - blank}
+    return totals <= blank and filled == {item for item, _ in slots}
 
 
 def _add_up(rows: Sequence[dict[Slot, Cell]]) -> bool:
@@ -152,6 +191,9 @@ def _in_order(
         own = order or _order_beside(plan, values, words)
         if own and len(values) == len(own) and all(cell.row_span == 1 for cell in values):
             placed.append(dict(zip(own, values, strict=True)))
+    as_heads = len(rows) == len(placed) == 1 and len(plan.results) == len(rows[0])
+    if as_heads and _without_totals(placed[0]):
+        return placed  # fifteen cells behind as many heads
     return placed if placed and _add_up(placed) else None
 
 

@@ -10,6 +10,7 @@ from govinfo.parse.cells import read_number
 from govinfo.parse.grids.heads import Heads, full
 from govinfo.parse.grids.lattice import Lattice, reported, without_codes
 from govinfo.parse.grids.order import Order, settle_order
+from govinfo.parse.grids.settling import borne_out, form_rows, wait
 from govinfo.parse.labels import vocabulary
 from govinfo.parse.sheet import Entry, Sheet
 from govinfo.parse.solving.glued import columns_confirm
@@ -51,10 +52,17 @@ def place_in_order(
     kept = {id(row) for row in left}
     pairs = zip(rows, trimmed, strict=True)
     waiting = [cells for row, cells in pairs if id(row) in kept]
-    if order is None:
+    if order is None or _lacks_column(rows, heads, form):
         return _place_fewer(grid, sheet, waiting, len(rows), heads)
     exact = len(rows) >= _MANY_ROWS and all(len(row.values) == len(order) for row in rows)
-    return _place_proven(grid, sheet, waiting, order, exact=exact)
+    left = _place_proven(grid, sheet, waiting, order, exact=exact)
+    if len({len(row.values) for row in rows}) == 1:
+        # No row has a cell more or less than another: its empty cells are its own.
+        unproven = {id(row) for row in left}
+        for row in waiting:
+            if id(row) in unproven and (named := _in_columns(row, order)) is not None:
+                wait(grid, sheet, row.key, {key: named[key] for key in form}, "stream")
+    return left
 
 
 def _place_proven(
@@ -71,10 +79,10 @@ def _place_proven(
     odd: dict[str, dict[str, Cell]] = {}
     proven: list[tuple[Row, dict[str, Cell]]] = []
     for row in rows:
-        if len(row.values) != len(order) or any(cell.row_span > 1 for cell in row.values):
+        named = _in_columns(row, order)
+        if named is None:
             left.append(row)
             continue
-        named = {key: cell for key, cell in zip(order, row.values, strict=True) if key}
         texts = [named[key].text for key in form]
         whole = full([named[key] for key in form], len(form), sums=True)
         if (whole and _adds_up_so_far(texts)) or (exact and _balances(texts)):
@@ -98,6 +106,13 @@ def _place_proven(
     return left
 
 
+def _in_columns(row: Row, order: Order) -> dict[str, Cell] | None:
+    """The cells of a row by column of the form, or None where it has too many or too few."""
+    if len(row.values) != len(order) or any(cell.row_span > 1 for cell in row.values):
+        return None
+    return {key: cell for key, cell in zip(order, row.values, strict=True) if key}
+
+
 def _balances(texts: Sequence[str]) -> bool:
     """Whether a row with empty cells adds up, an empty total being nothing."""
     numbers = [read_number(text) for text in texts]
@@ -116,13 +131,19 @@ def _adds_up_so_far(texts: Sequence[str]) -> bool:
     return not parts > numbers[-1].value
 
 
+def _lacks_column(rows: Sequence[Row], heads: Heads, form: Sequence[str]) -> bool:
+    """Whether there are fewer heads than the form's, and as many cells in every row."""
+    n = len(heads.order or ())
+    return 0 < n < len(form) and all(len(row.values) == n for row in rows)
+
+
 def _place_fewer(
     grid: Lattice, sheet: Sheet, rows: list[Row], n_rows: int, heads: Heads
 ) -> list[Row]:
     """Place the rows of a table without spans that lacks a column of the form.
 
     Its heads must be those of the form in their order, and every single row must have
-    just as many cells, all filled, whose parts don't exceed their total.
+    just as many cells, whose parts don't exceed their total; no column's sum may fail.
     """
     form = vocabulary("requests").column_keys
     order = heads.order or ()
@@ -134,11 +155,16 @@ def _place_fewer(
     )
     if not whole:
         return rows
-    for row in rows:
-        numbers = [read_number(cell.text) for cell in row.values]
-        parts = sum(number.value for number in numbers[:-1])
-        if not parts <= numbers[-1].value:
-            return rows
+    table = {
+        row.key: {
+            key: read_number(cell.text)
+            for key, cell in zip(order, row.values, strict=True)
+            if key is not None
+        }
+        for row in rows
+    }
+    if not borne_out(form_rows(sheet), table):
+        return rows
     for row in rows:
         cells = zip(order, row.values, strict=True)
         _put_all(grid, sheet, row.key, {key: cell for key, cell in cells if key})

@@ -11,6 +11,7 @@ from govinfo.parse.cells import read_number
 from govinfo.parse.grids.heads import Head, Heads, align
 from govinfo.parse.grids.lattice import Lattice, is_words, reported, run_of
 from govinfo.parse.grids.ordered import Row, place_in_order, put
+from govinfo.parse.grids.settling import wait
 from govinfo.parse.labels import vocabulary
 from govinfo.parse.sheet import Entry, Sheet
 from govinfo.parse.solving.sums import adds_up
@@ -51,6 +52,10 @@ def place_rows(grid: Lattice, sheet: Sheet, rows: Sequence[Row], heads: Heads, m
             missing = [key for key in form if key not in texts]
             run, place = run_of(unnamed), grid.place(unnamed[0])
             sheet.row_uncertain(row.key, missing, "unplaced", run, place)
+    for row in left if usable else ():
+        cells = _cells(align(row.values, heads))
+        if len(cells) == len(form):
+            wait(grid, sheet, row.key, cells, method)
     if method == "cell":
         left = place_in_order(grid, sheet, rows, left, heads)
     for row in left:
@@ -92,7 +97,11 @@ def _heads_hold(
 
 
 def _texts(placed: Aligned | None) -> dict[str, str]:
-    return {head.key: cell.text for cell, head in placed or () if head is not None}
+    return {key: cell.text for key, cell in _cells(placed).items()}
+
+
+def _cells(placed: Aligned | None) -> dict[str, Cell]:
+    return {head.key: cell for cell, head in placed or () if head is not None}
 
 
 def _in_place(heads: Heads, rows: Sequence[Row], form: Sequence[str]) -> bool:
