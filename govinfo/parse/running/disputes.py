@@ -13,7 +13,7 @@ from govinfo.parse.grids.heads import blocks_in_order
 from govinfo.parse.labels import Vocabulary, vocabulary
 from govinfo.parse.running.segments import Piece, Segment, legible, values_only
 from govinfo.parse.running.text import Label, Running
-from govinfo.parse.running.values import doubt, proves, shorter
+from govinfo.parse.running.values import doubt, glued, proves, shorter
 from govinfo.parse.sheet import Entry, Sheet, form_slots
 from govinfo.parse.solving.glued import decode_disputes
 from govinfo.parse.solving.short_rows import agreed_disputes
@@ -33,6 +33,12 @@ def read_disputes(text: Running, sheet: Sheet) -> bool:
         labels = text.labels(words, start - _BESIDE, end + _BESIDE)
         columns = [label for label in labels if label.name in words.columns]
         parts = list(_in_parts(text, words, labels, slots))
+        if len(parts) > 1 and any(not own for own, _ in parts):
+            # A row without a block: each may stand above its own.
+            seen = True
+            _uncertain(text, sheet, slots, next(part for own, part in parts if not own))
+            continue
+        parts = [(own, part) for own, part in parts if own]
         whole = [slot for own, _ in parts for slot in own] == [*slots]
         if len(columns) != len(slots) or (whole and len(parts) > 1):
             seen = seen or bool(parts)
@@ -40,10 +46,14 @@ def read_disputes(text: Running, sheet: Sheet) -> bool:
                 _read_row(text, sheet, own, part)
             continue
         seen = True
-        *_, (_, part) = text.segments([*labels[: labels.index(columns[-1]) + 1]])
+        *before, (_, part) = text.segments([*labels[: labels.index(columns[-1]) + 1]])
         printed = [words.columns[label.name] for label in columns]
         blocks = [words.others[label.name] for label in labels if label.name in words.others]
         if printed == [column for _, column in slots] and blocks_in_order(blocks, slots):
+            astray = [other for _, other in before if other.pieces]
+            if astray and not part.pieces:
+                _uncertain(text, sheet, slots, astray[-1])
+                continue
             _read_row(text, sheet, slots, part)
             continue
         sheet.notes.append(
@@ -68,7 +78,7 @@ def _in_parts(
     """The slots of each row of a table cut in two, or with its blocks as rows.
 
     A row belongs to the blocks named since the row before, under the heads printed
-    last.
+    last; one to which no block belongs has no slots.
     """
     items = tuple(dict.fromkeys(item for item, _ in slots))
     order = [column for item, column in slots if item == items[0]]
@@ -87,7 +97,9 @@ def _in_parts(
         if not part.pieces:
             continue
         n = len(blocks)
-        if n and heads == order * n and blocks == [item for item in items if item in blocks]:
+        if not n:
+            yield (), part
+        elif heads == order * n and blocks == [item for item in items if item in blocks]:
             yield tuple((item, column) for item in blocks for column in order), part
         blocks, fresh = [], False
 
@@ -110,7 +122,10 @@ def _read_row(text: Running, sheet: Sheet, slots: _Slots, printed: Segment) -> N
         _uncertain(text, sheet, slots, part)
         return
     place = text.place(part.pieces[0], part.pieces[-1])
-    decoded = decode_disputes(part.runs, slots) if part.one_line else None
+    # Numbers apart, one short of the cells, have lost a blank: none of them is to be cut.
+    items = {item for item, _ in slots}
+    cut = part.one_line and (len(part.runs) <= len(items) or glued(text, part))
+    decoded = decode_disputes(part.runs, slots) if cut else None
     if decoded is not None:
         for (item, column), number in zip(slots, decoded, strict=True):
             sheet.put(item, column, Entry(part.run, place, "decoded", value=float(number)))

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from govinfo.parse.labels import Vocabulary, core, has_han
-from govinfo.parse.running.segments import Piece, segment
+from govinfo.parse.running.segments import Piece, segment, trailing
 from govinfo.parse.running.text import Label, Running
 
 _HEAD = 160  # characters before the first row in which its heads stand
+_REACH = 300  # characters from the first head to the first certain row
 _MOST_LOST = 2  # heads that may be lost or damaged
 
 
@@ -31,10 +32,13 @@ def heads_agree(text: Running, words: Vocabulary, order: Sequence[str], row: Lab
     here = columns[-len(order) :][0].start
     for label in [label for label in labels if label.start >= here] + [row]:
         between = core(text.packed.text[here : label.start])
-        if has_han(between) and not (label is row and _is_row(text, here, label.start)):
+        ends = label is row or _is_below(words, label)
+        if has_han(between) and not (ends and _is_row(text, here, label.start)):
             printed.append(None)
             unknown.append(between)
-        if label.name in words.columns and label is not row:
+        if ends:
+            break
+        if label.name in words.columns:
             printed.append(words.columns[label.name])
         here = label.end
     head, *body, total = order
@@ -44,30 +48,67 @@ def heads_agree(text: Running, words: Vocabulary, order: Sequence[str], row: Lab
     )
 
 
+def first_row(text: Running, words: Vocabulary, start: int, n: int) -> int:
+    """Where the rows of a table begin: right behind its ``n`` heads, or where it is certain.
+
+    Damaged labels may stand between the two.
+    """
+    labels = text.labels(words, start - _REACH, start)
+    heads = [label for label in labels if label.name in words.columns]
+    return heads[-1].end if len({label.name for label in heads}) >= n - _MOST_LOST else start
+
+
+def _is_below(words: Vocabulary, label: Label) -> bool:
+    """Whether a label is no head, but one of a row or of a group of rows."""
+    group = words.others.get(label.name, "").startswith("groups:")
+    return group or (label.name in words.rows and label.name not in words.columns)
+
+
 def numbers_above(text: Running, words: Vocabulary, row: Label) -> tuple[Piece, ...]:
-    """The numbers between the heads and the first row's label."""
-    labels = text.labels(words, row.start - _HEAD, row.end)
-    above = [label for label in labels if label.end <= row.start]
-    if not above:
-        return ()
+    """The numbers right behind the heads, or before the first row's label where none are."""
+    begin = _behind_heads(text, words, row)
     at = text.packed.at
-    return segment(text.text, at[above[-1].end - 1] + 1, at[row.start]).pieces
+    if begin is not None:
+        return segment(text.text, begin, at[row.start]).pieces
+    found = trailing(text.text, at[max(0, row.start - _HEAD)], at[row.start])
+    if not found:
+        return ()
+    before = text.text[: found[0].start].rstrip().rpartition("\n")[2]
+    # Behind a damaged label they are the numbers of its row.
+    damaged = words.nearest_row(before, words.rows.values()) is not None
+    return () if damaged else found
+
+
+def numbers_before(text: Running, words: Vocabulary, row: Label) -> bool:
+    """Whether numbers stand between the last head and the first row's label, words or not."""
+    begin = _behind_heads(text, words, row)
+    if begin is None:
+        return bool(numbers_above(text, words, row))
+    part = segment(text.text, begin, text.packed.at[row.start])
+    return bool(part.pieces or part.foreign)
+
+
+def _behind_heads(text: Running, words: Vocabulary, row: Label) -> int | None:
+    """Where the last label before a row ends in the text; None where there is none."""
+    labels = text.labels(words, row.start - _HEAD, row.end)
+    above = [label.end for label in labels if label.end <= row.start]
+    return text.packed.at[above[-1] - 1] + 1 if above else None
 
 
 def _in_fragments(text: Running, words: Vocabulary, order: Sequence[str], row: Label) -> bool:
     """Whether all heads stand before the first row in pieces, each begun in the form's order.
 
     A PDF's text prints a head of two lines as two lines, with another head between them;
-    the total may come before the heads below 法人或其他组织.
+    the total may come before the heads below 法人或其他组织, but not before all others.
     """
     start = max(0, row.start - _HEAD)
     ends = sorted(place for place in text.packed.breaks if start < place < row.start)
     pieces = [text.packed.text[a:b] for a, b in pairwise([start, *ends, row.start])]
     fragments = [name for name in map(core, pieces) if name and name not in words.others]
     *body, total = order
-    for first in range(len(fragments) - len(order) + 1):
+    for first in range(len(fragments) - len(order)):
         begun = _assembled(fragments[first:], words.columns)
-        if begun and [key for key in begun if key != total] == body and total in begun:
+        if [key for key in begun if key != total] == body and total in begun[1:]:
             return True
     return False
 

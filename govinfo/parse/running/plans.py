@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate
 
 from govinfo.model import Document, Layout, Table
 from govinfo.parse.cells import read_number
@@ -35,15 +35,14 @@ class _Lines:
     ``seen`` is the table as a plan sees it; twice where its cells may be told in two ways:
     in the first, cells stand where the grids of lines have them, in the second where the
     text has them.
-    ``firsts`` is the index of each line's first cell; ``begins`` and ``ends`` are the
-    cells' places in the text. ``tables`` are the grids of lines, and ``rows`` tells
-    which row of which one a line is.
+    ``lines`` are the lines from the first label on, ``starts`` their places in the text.
+    ``tables`` are the grids of lines, and ``rows`` tells which row of which one a line is.
     """
 
     seen: tuple[Table, ...]
-    firsts: Sequence[int]
-    begins: Sequence[int]
-    ends: Sequence[int]
+    lines: Sequence[str]
+    starts: Sequence[int]
+    edges: Edges
     tables: tuple[Table, ...]
     rows: Mapping[int, tuple[int, int]]
 
@@ -51,9 +50,9 @@ class _Lines:
         """Where a cell of a table seen stands in the document; all count from 1."""
         if table < len(self.seen) and row in self.rows:
             return (*self.rows[row], column)
-        cell = self.firsts[row - 1] + column - 1
-        begin = self.begins[cell]
-        return (0, begin, max(self.ends[cell] - 1, begin))
+        start = self.starts[row - 1]
+        begin, end = _spans(self.lines[row - 1], self.edges)[column - 1]
+        return (0, start + begin, start + max(end - 1, begin))
 
     def cells(self) -> dict[Place, Place]:
         """The cell of a table seen at each place in the document."""
@@ -80,10 +79,14 @@ class TextPlans:
             return None
         columns = placed.columns
         places = zip(columns.table, columns.first, columns.last, strict=True)
-        for i, (table, row, column) in enumerate(places):
-            if table:
-                place = lines.printed(table, row, column)
-                columns.table[i], columns.first[i], columns.last[i] = place
+        moved = [
+            lines.printed(table, row, column) if table else (0, row, column)
+            for table, row, column in places
+        ]
+        for part, places_in in zip(
+            (columns.table, columns.first, columns.last), zip(*moved, strict=True), strict=True
+        ):
+            part[:] = array("i", places_in)
         return replace(placed, tables=lines.tables)
 
     def learn(
@@ -127,38 +130,40 @@ def _lines(document: Document, folded: Folded) -> _Lines | None:
         last -= 1
     if first == last or any(_is_number(line) for line in lines[:first] if len(line) < _LONGEST):
         return None
-    texts: list[str] = []
-    firsts: list[int] = []
-    begins, ends = array("i"), array("i")
     start = sum(map(len, lines[:first])) + first
-    for line in lines[first:last]:
-        firsts.append(len(texts))
-        if "|" in line or "\t" in line or " " in line or "\xa0" in line:
-            for cell, begin, end in _spans(line, edges):
-                texts.append(cell)
-                begins.append(start + begin)
-                ends.append(start + end)
-        elif len(line) > _LONGEST:
-            return None
-        else:
-            texts.append(line)
-            begins.append(start)
-            ends.append(start + len(line))
-        start += len(line) + 1
     tables = tuple(row_tables(document))
     rows: dict[int, tuple[int, int]] = {}
+    known: dict[int, Sequence[str]] = {}
     for table in tables:
         at = text.count("\n", 0, table.start)
         row = 0
         while row < table.n_rows and at < last:
             if lines[at].strip() and not is_rule(lines[at]):
+                known[at] = table.texts[row * table.n_columns : (row + 1) * table.n_columns]
                 row += 1
                 rows[at - first + 1] = (table.number, row)
             at += 1
-    counts = tuple(b - a for a, b in pairwise([*firsts, len(texts)]))
-    whole = Table(1, tuple(texts), _layout(counts), 0)
+    texts: list[str] = []
+    counts: list[int] = []
+    for at in range(first, last):
+        line = lines[at]
+        if at in known:
+            texts += known[at]
+            counts.append(len(known[at]))
+        elif "|" in line or "\t" in line or " " in line or "\xa0" in line:
+            cells = _cells(line, edges)
+            texts += cells
+            counts.append(len(cells))
+        elif len(line) > _LONGEST:
+            return None
+        else:
+            texts.append(line)
+            counts.append(1)
+    lines = lines[first:last]
+    starts = [*accumulate(map(len, lines), lambda at, n: at + n + 1, initial=start)]
+    whole = Table(1, tuple(texts), _layout(tuple(counts)), 0)
     seen = (whole, replace(whole, number=2)) if tables else (whole,)
-    return _Lines(seen, firsts, begins, ends, tables, rows)
+    return _Lines(seen, lines, starts, edges, tables, rows)
 
 
 @lru_cache(maxsize=65536)
@@ -185,30 +190,31 @@ def _holds_cell(line: str, edges: Edges) -> bool:
     )
 
 
-def _spans(line: str, edges: Edges) -> list[tuple[str, int, int]]:
-    """The cells of a line by pipes, tabs or, between numbers, spaces, each with its place."""
-    found: list[tuple[str, int, int]] = []
+def _cells(line: str, edges: Edges) -> list[str]:
+    """The cells of a line by pipes, tabs or, between numbers, spaces."""
     if "|" in line or "\t" in line:
-        if is_rule(line):
-            return []
-        at = 0
+        return [] if is_rule(line) else split_row(line, edges)
+    cells = line.split()
+    return cells if any(map(_is_number, cells)) else [line.strip()]
+
+
+def _spans(line: str, edges: Edges) -> list[tuple[int, int]]:
+    """Where each cell of a line begins and ends in it."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    if "|" in line or "\t" in line:
         if "|" in line:
             at = len(line) - len(line.lstrip())
             at += edges.opened and line[at] == "|"
-        parts = line[at:].split("|" if "|" in line else "\t")
-        for cell, part in zip(split_row(line, edges), parts, strict=False):
+        for part in line[at:].split("|" if "|" in line else "\t"):
             begin = at + len(part) - len(part.lstrip())
-            found.append((cell, begin, begin + len(part.strip())))
+            found.append((begin, begin + len(part.strip())))
             at += len(part) + 1
         return found
-    at = 0
-    cells = line.split()
-    if not any(map(_is_number, cells)):
-        cells = [line.strip()]
-    for cell in cells:
+    for cell in _cells(line, edges):
         begin = line.find(cell, at)
         at = begin + len(cell)
-        found.append((cell, begin, at))
+        found.append((begin, at))
     return found
 
 

@@ -6,11 +6,13 @@ has for it, and where nothing shows that numbers were lost or came from elsewher
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from govinfo.parse.labels import Vocabulary, vocabulary
+from govinfo.parse.labels import Vocabulary, has_han, vocabulary
 from govinfo.parse.running.segments import Piece, Segment, values_only
 from govinfo.parse.running.text import Label, Running
 from govinfo.parse.running.values import (
@@ -28,6 +30,9 @@ from govinfo.registry import metric_rows
 
 _WIDTHS = (2, 3)  # cells of rows of several
 _SIGNS = ("+", "-", "＋", "－", "−", "增", "减")
+_NOTE = re.compile(r"[（(][^（()）]*[）)]?|单位[:：]?\w*元")
+_ENUMERATOR = re.compile(r"[0-9]{1,2}")
+_ENOUGH_GAPS = 3  # gaps between cells that show what parts them
 _UNIT = 12  # characters behind a head in which its unit may stand
 
 
@@ -39,6 +44,8 @@ class _Row:
     heads: list[str]
     units: dict[str, str]
     part: Segment
+    strange: bool  # whether words of no form stand before its heads
+    foreign: bool  # whether a head of no form stands among them
 
 
 def read_proactive(text: Running, sheet: Sheet) -> bool:
@@ -68,22 +75,26 @@ def _collect(
     blank: list[tuple[str, list[str]]] = []
     heads: list[str] = []
     units: dict[str, str] = {}
-    in_head = displaced = False
+    in_head = displaced = strange = foreign = loose = False
     runs: dict[str, str] = {}
     for label, part in text.segments(labels):
         column = words.columns.get(label.name)
         row = words.rows.get(label.name)
+        loose = loose or (row is None and bool(part.foreign))
         if column is not None:
             displaced = displaced or bool(part.pieces)
             if not in_head:
-                heads, units, in_head = [], {}, True
+                heads, units, in_head, foreign = [], {}, True, False
             heads.append(column)
+            # Words with numbers behind them are rather a row.
+            foreign = foreign or (not part.foreign and _holds_words(part))
             units[column] = stated_unit(text.line_of(label, _UNIT))
             continue
         if row is None:
             displaced = displaced or bool(part.pieces)
             # 第二十条第（五）项 opens a block: the heads above no longer hold.
             in_head, heads = False, []
+            strange = _holds_words(part)
             continue
         in_head = False
         own, part = _once(text, heads, part)
@@ -101,10 +112,16 @@ def _collect(
             continue
         if runs.setdefault(row, part.run) != part.run:
             sheet.disputed.add((row, own[0]))
-        found.append(_Row(row, own, units, part))
+        found.append(_Row(row, own, units, part, strange, foreign))
     for row, own in blank:
-        sheet.row_uncertain(row, own, "unplaced" if displaced else "blank", "", (0, 0, 0))
+        status = "unplaced" if displaced or loose else "blank"
+        sheet.row_uncertain(row, own, status, "", (0, 0, 0))
     return found, displaced
+
+
+def _holds_words(part: Segment) -> bool:
+    """Whether words stand there that are no note in brackets."""
+    return has_han(_NOTE.sub("", part.stranger))
 
 
 def _once(text: Running, heads: list[str], part: Segment) -> tuple[list[str], Segment]:
@@ -126,6 +143,8 @@ def _place(text: Running, sheet: Sheet, found: Sequence[_Row], displaced: bool) 
     wide = [row for row in found if len(row.heads) > 1]
     fenced = {n: exact_fields([r.part for r in wide if len(r.heads) == n], n) for n in _WIDTHS}
     beside = [_is_beside(row.part) for row in wide]
+    usual = _usual_gap(wide)
+    every_row = sheet.rows_seen.issuperset(_rows_of(choose_form(sheet)))
     for row in found:
         part, n = row.part, len(row.heads)
         proven = len(part.fields) == n
@@ -140,6 +159,9 @@ def _place(text: Running, sheet: Sheet, found: Sequence[_Row], displaced: bool) 
             pieces is None
             or not _is_complete(row.key, row.heads)
             or any(" " in piece.text for piece in pieces)
+            or _is_doubtful(row, usual, run_together=run_together)
+            # Where a row is missing, a run may be its number, too.
+            or (run_together and part.one_line and not every_row)
             or not _fits(row.heads, pieces)
             or (all(beside) and beside and not _is_beside(part))
             or not (
@@ -167,11 +189,38 @@ def _place(text: Running, sheet: Sheet, found: Sequence[_Row], displaced: bool) 
             put_decoded(text, sheet, key, row.heads, row.part, decoded[key])
             continue
         # Where a row is missing, its numbers may stand behind those of the one before.
-        alone = row.part.one_line and sheet.rows_seen.issuperset(_rows_of(choose_form(sheet)))
+        alone = row.part.one_line and every_row
         first = before_sign(row.part.runs, row.heads) if alone else None
         if first is not None:
             put_decoded(text, sheet, key, row.heads[:1], row.part, (first,))
         put_uncertain(text, sheet, key, row.heads[first is not None :], row.part)
+
+
+def _usual_gap(rows: Sequence[_Row]) -> str | None:
+    """What parts the cells of nearly all rows; None where that is not always the same."""
+    gaps = Counter(gap for row in rows for gap in row.part.gaps)
+    if gaps.total() < _ENOUGH_GAPS:
+        return None
+    (usual, times), *_ = gaps.most_common(1)
+    return usual if 2 * times > gaps.total() else None
+
+
+def _is_doubtful(row: _Row, usual: str | None, *, run_together: bool) -> bool:
+    """Whether a number may be no cell of the row, or none of the heads that are known.
+
+    One parted from the others by another mark may stand behind the table; a short one
+    before words may be their number (9 其他事项), as may the last digits of a run.
+    """
+    part = row.part
+    numbered = run_together or _ENUMERATOR.fullmatch(part.runs[-1])
+    if part.followed and part.one_line and numbered:
+        return True
+    if row.foreign:
+        return True
+    if row.strange and any(len(heads) > len(row.heads) for heads in _heads_of(row.key)):
+        return True
+    usual = "" if run_together else usual
+    return usual is not None and any(gap != usual for gap in part.gaps)
 
 
 def _fits(heads: Sequence[str], pieces: Sequence[Piece]) -> bool:

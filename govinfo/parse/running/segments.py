@@ -61,6 +61,21 @@ class Segment:
         return "".join(piece.text for piece in self.words)
 
     @property
+    def groups(self) -> list[tuple[str, tuple[Piece, ...]]]:
+        """Each stranger with the values behind it, one after the other."""
+        found: list[tuple[str, tuple[Piece, ...]]] = []
+        values = {piece.start for piece in self.foreign}
+        for piece in sorted((*self.words, *self.foreign), key=lambda piece: piece.start):
+            words, own = found[-1] if found else ("", ())
+            if piece.start in values:
+                found[-1] = (words, (*own, piece))
+            elif own or not found:
+                found.append((piece.text, ()))
+            else:
+                found[-1] = (words + piece.text, ())
+        return found
+
+    @property
     def has_digits(self) -> bool:
         """Whether digits stand among or behind the words."""
         return bool(self.foreign) or any(map(str.isdigit, self.stranger))
@@ -107,6 +122,15 @@ class Segment:
             for one, other in pairwise(self.cells)
         }
         return len(gaps) <= 1 and not self.followed
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """What parts each value from the next: a line break, a tab or pipe, both, or spaces."""
+        found: list[str] = []
+        for one, other in pairwise(self.pieces):
+            between = self.raw[one.end - self.start : other.start - self.start]
+            found.append("".join(mark for mark in "\n\t|" if mark in between))
+        return tuple(found)
 
     @property
     def one_line(self) -> bool:
@@ -233,6 +257,15 @@ def segment(text: str, start: int, end: int, *, closed: bool = True) -> Segment:
     return Segment(text[start:stop], start, *own, followed, closed=closed)
 
 
+def trailing(text: str, start: int, end: int) -> tuple[Piece, ...]:
+    """The values that stand last between two places of the folded text, behind any words."""
+    found: list[Piece] = []
+    for match in _PIECE.finditer(text, start, end):
+        piece = Piece(match[0], *match.span())
+        found = [*found, piece] if whole(piece) or not _has_words(piece.text) else []
+    return tuple(found)
+
+
 @lru_cache(maxsize=65536)
 def _split_cell(printed: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """The values of a cell, and its words from the first on, placed within the cell."""
@@ -258,6 +291,7 @@ def values_only(pieces: Sequence[Piece], text: str) -> Segment:
     return Segment(text[begin:end], begin, tuple(pieces), (), (), labelled=False)
 
 
+@lru_cache(maxsize=65536)
 def _is_value(printed: str) -> bool:
     """Whether a cell holds a value, not a stray mark of punctuation."""
     digits = any(character.isdigit() for character in printed)

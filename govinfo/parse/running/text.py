@@ -96,7 +96,10 @@ def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> lis
         if first + 1 in packed.gaps and packed.text[first].isdigit():
             first += 1  # 2915 | .无正当理由: the 5 belongs to the cell before
         free = last in packed.breaks or not has_han(packed.text[last : last + 1])
-        if len(name) < _LONG and not free:
+        # Right behind a head: the next head, whatever follows.
+        before = found[-1] if found and found[-1].end == first else None
+        beside = before is not None and {name, before.name} <= words.columns.keys()
+        if len(name) < _LONG and not (free or beside):
             follower = matches[i + 1] if i + 1 < len(matches) else None
             if (
                 follower is None
@@ -106,6 +109,9 @@ def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> lis
                 continue
         ends.add(last)
         below = first in packed.breaks and name in heads
+        if first == start and first in packed.gaps:
+            # The first row, right behind the last head.
+            below = below or packed.text.endswith(tuple(heads), 0, first)
         free = below or not has_han(packed.text[first - 1 : first])
         if free or first in ends or _is_numbered(match):
             found.append(Label(name, first, last))
@@ -214,6 +220,18 @@ class Running:
                 limit = self.limit(label.end, _REACH)
                 end = at[limit] if limit < len(at) else len(text)
             yield label, segment(text, begin, end, closed=self.closed)
+
+    def between(self, start: int, end: int) -> Segment:
+        """What stands between two places of the compact text."""
+        begin = self.packed.at[start - 1] + 1 if start else 0
+        return segment(self.text, begin, self.packed.at[end], closed=self.closed)
+
+    def walls(self, at: int) -> int:
+        """How many pipes and tabs part the cells of the line at a place of the text."""
+        first = self.text.rfind("\n", 0, at) + 1
+        last = self.text.find("\n", at)
+        line = self.text[first : last if last >= 0 else len(self.text)]
+        return line.count("|") + line.count("\t")
 
     def line_of(self, label: Label, more: int) -> str:
         """A label with what follows it on its line, so many characters at most."""

@@ -107,9 +107,14 @@ def row_alone(runs: Sequence[str], parts: int) -> Row | None:
     if sum(map(len, runs)) > _ALONE_DIGITS:
         return None
     found = balanced(runs, parts)
-    if len(found) != 1 or any(balanced(runs, n) for n in range(2, parts)):
+    if len(found) != 1 or may_be_short(runs, parts):
         return None
     return found[0] if _is_lone(found[0]) else None
+
+
+def may_be_short(runs: Sequence[str], parts: int) -> bool:
+    """Whether a cut into fewer numbers balances too: a row of which a blank may be lost."""
+    return any(balanced(runs, n) for n in range(2, parts))
 
 
 def _is_lone(row: Row) -> bool:

@@ -18,6 +18,7 @@ from govinfo.parse.labels import vocabulary
 from govinfo.parse.sheet import Sheet, choose_form, form_slots, forms_of
 from govinfo.parse.solving.decode import (
     all_balanced,
+    may_be_short,
     row_alone,
     table,
     table_but_one,
@@ -76,7 +77,13 @@ def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[
     if joint:
         return {row: joint[row] for row in filled if row in joint}
     but_one = table_but_one(candidates, sums, missing)
-    proven |= {row: but_one[row] for row in filled if row in but_one}
+    # Where one row lost a cell for certain, others may have lost one too.
+    lost = any(not candidates[row] for row in glued)
+    proven |= {
+        row: but_one[row]
+        for row, runs in filled.items()
+        if row in but_one and not (lost and may_be_short(runs, len(parties)))
+    }
     if proven and len(filled) == len(glued):
         for row, runs in filled.items():
             alone = row_alone(runs, len(parties))
