@@ -303,6 +303,21 @@ def test_a_dispute_row_of_fifteen_is_placed(gap):
     assert set(frame["status"]) == {"reported"}
 
 
+def test_a_sentence_that_lists_the_results_is_no_row_of_disputes():
+    told = (
+        "（五）全年发生行政复议351件，其中结果维持72件，结果纠正64件，其他结果178件，尚未审结37件；"
+        "行政诉讼46件，其中结果维持25件，结果纠正5件，其他结果9件，尚未审结7件。"
+    )
+    row = "2 1 3 1 7 0 0 0 0 0 13 2 4 0 19"
+    table = DISPUTE_HEADS + row.replace(" ", "\n")
+    section = "四、政府信息公开行政复议、行政诉讼情况"
+    for page in (f"{table}\n{told}", f"{told}\n{section}\n{table}"):
+        frame, report = facts_of(page, section)
+        own = frame[frame["form"] == "disputes"]
+        assert own["value"].tolist() == [float(number) for number in row.split()]
+        assert not any("twice" in warning for warning in report.warnings)
+
+
 def test_a_glued_dispute_row_with_one_cut_is_decoded():
     frame, _ = disputes("21317000001324019")
     assert frame["value"].tolist() == [2, 1, 3, 1, 7, 0, 0, 0, 0, 0, 13, 2, 4, 0, 19]

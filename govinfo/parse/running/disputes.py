@@ -18,6 +18,7 @@ from govinfo.parse.sheet import Entry, Sheet, form_slots
 from govinfo.parse.solving.glued import decode_disputes
 from govinfo.parse.solving.short_rows import agreed_disputes
 
+_FEWEST = 6  # labels that make a table
 _BESIDE = 40  # characters beside the certain labels in which the others stand
 _LABEL = 6  # characters of a label before the row: 数量, 件数
 
@@ -29,9 +30,14 @@ def read_disputes(text: Running, sheet: Sheet) -> bool:
     words = vocabulary("disputes")
     slots = tuple(form_slots("disputes"))
     seen = False
-    for start, end in text.regions(_certain(), gap=_BESIDE, at_least=6, distinct=False):
-        labels = text.labels(words, start - _BESIDE, end + _BESIDE)
+    for start, end in text.regions(_certain(), gap=_BESIDE, at_least=_FEWEST, distinct=False):
+        # 其中结果维持72件，结果纠正64件，…: a sentence lists the results, too.
+        told = max(text.packed.text.rfind(mark, start, end) for mark in "，；。")
+        begin = start - _BESIDE if told < 0 else told + 1
+        labels = text.labels(words, begin, end + _BESIDE)
         columns = [label for label in labels if label.name in words.columns]
+        if told >= 0 and len(columns) < _FEWEST:
+            continue
         parts = list(_in_parts(text, words, labels, slots))
         if len(parts) > 1 and any(not own for own, _ in parts):
             # A row without a block: each may stand above its own.

@@ -113,8 +113,10 @@ def _collect(
         if runs.setdefault(row, part.run) != part.run:
             sheet.disputed.add((row, own[0]))
         found.append(_Row(row, own, units, part, strange, foreign))
+    # Numbers behind words of no row, and a row without any: they may stand above their rows.
+    displaced = displaced or (loose and bool(blank))
     for row, own in blank:
-        status = "unplaced" if displaced or loose else "blank"
+        status = "unplaced" if displaced else "blank"
         sheet.row_uncertain(row, own, status, "", (0, 0, 0))
     return found, displaced
 
@@ -160,6 +162,7 @@ def _place(text: Running, sheet: Sheet, found: Sequence[_Row], displaced: bool) 
             or not _is_complete(row.key, row.heads)
             or any(" " in piece.text for piece in pieces)
             or _is_doubtful(row, usual, run_together=run_together)
+            or part.mixed
             # Where a row is missing, a run may be its number, too.
             or (run_together and part.one_line and not every_row)
             or not _fits(row.heads, pieces)

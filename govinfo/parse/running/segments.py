@@ -123,6 +123,16 @@ class Segment:
         }
         return len(gaps) <= 1 and not self.followed
 
+    @property
+    def mixed(self) -> bool:
+        """Whether single spaces and wider gaps part the values of one line.
+
+        The single ones may be within a torn number.
+        """
+        if not self.one_line or self.fields:
+            return False
+        return len({min(two.start - one.end, 2) for one, two in pairwise(self.pieces)}) > 1
+
     @cached_property
     def gaps(self) -> tuple[str, ...]:
         """What parts each value from the next: a line break, a tab or pipe, both, or spaces."""

@@ -78,7 +78,7 @@ def decode_requests(sheet: Sheet, pending: Mapping[str, Sequence[str]]) -> dict[
         return {row: joint[row] for row in filled if row in joint}
     but_one = table_but_one(candidates, sums, missing)
     # Where one row lost a cell for certain, others may have lost one too.
-    lost = any(not candidates[row] for row in glued)
+    lost = any(not candidates.get(row) for row in glued)
     proven |= {
         row: but_one[row]
         for row, runs in filled.items()
