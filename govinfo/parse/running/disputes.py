@@ -5,6 +5,7 @@ Printed as one row of fifteen, cut into two tables, or with the blocks as rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -19,6 +20,7 @@ from govinfo.parse.solving.glued import decode_disputes
 from govinfo.parse.solving.short_rows import agreed_disputes
 
 _FEWEST = 6  # labels that make a table
+_SENTENCE = re.compile("[，；。]")
 _BESIDE = 40  # characters beside the certain labels in which the others stand
 _LABEL = 6  # characters of a label before the row: 数量, 件数
 
@@ -30,14 +32,9 @@ def read_disputes(text: Running, sheet: Sheet) -> bool:
     words = vocabulary("disputes")
     slots = tuple(form_slots("disputes"))
     seen = False
-    for start, end in text.regions(_certain(), gap=_BESIDE, at_least=_FEWEST, distinct=False):
-        # 其中结果维持72件，结果纠正64件，…: a sentence lists the results, too.
-        told = max(text.packed.text.rfind(mark, start, end) for mark in "，；。")
-        begin = start - _BESIDE if told < 0 else told + 1
-        labels = text.labels(words, begin, end + _BESIDE)
+    for begin, end in _regions(text):
+        labels = text.labels(words, begin, end)
         columns = [label for label in labels if label.name in words.columns]
-        if told >= 0 and len(columns) < _FEWEST:
-            continue
         parts = list(_in_parts(text, words, labels, slots))
         if len(parts) > 1 and any(not own for own, _ in parts):
             # A row without a block: each may stand above its own.
@@ -67,6 +64,21 @@ def read_disputes(text: Running, sheet: Sheet) -> bool:
         )
         _uncertain(text, sheet, slots, part)
     return seen
+
+
+def _regions(text: Running) -> Iterator[tuple[int, int]]:
+    """Where labels stand so close together that they may be a table, without sentences.
+
+    A sentence lists the results, too: 其中结果维持72件，结果纠正64件，…
+    """
+    for start, end in text.regions(_certain(), gap=_BESIDE, at_least=_FEWEST, distinct=False):
+        marks = [mark.start() for mark in _SENTENCE.finditer(text.packed.text, start, end)]
+        if not marks:
+            yield start - _BESIDE, end + _BESIDE
+            continue
+        for first, last in ((start, marks[0]), (marks[-1] + 1, end)):
+            if text.count(_certain(), first, last) >= _FEWEST:
+                yield first - _BESIDE * (first == start), last + _BESIDE * (last == end)
 
 
 @cache

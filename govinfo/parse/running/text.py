@@ -197,6 +197,10 @@ class Running:
                 yield self._with_number(group[0].start()), group[-1].end()
             group = [match] if match is not None else []
 
+    def count(self, names: Iterable[str], start: int, end: int) -> int:
+        """How many of the names stand between two places of the compact text."""
+        return len(_any_of(tuple(names)).findall(self.packed.text, start, end))
+
     def _with_number(self, start: int) -> int:
         """Where a label begins that has a number of its own before its words."""
         before = self.packed.text[max(0, start - _LONGEST_NUMBER) : start]
