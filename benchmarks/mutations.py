@@ -25,6 +25,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from variants.assignments import UnprovedError
 from variants.oracle import reading
 from variants.pages import Made, printed_in
 from variants.reports import MUTATIONS, VINTAGES, make_report
@@ -128,11 +129,17 @@ def study(work: Sequence[Job]) -> tuple[dict[tuple[str, str], Counter[str]], lis
 
 
 def deceptive(changed: Made, metric: str, value: float) -> bool:
-    """Whether the change made a full row that keeps every sum and says just this."""
+    """Whether the change made a full row that keeps every sum and says just this.
+
+    False where there are too many assignments to prove it.
+    """
     for page, drawn in zip(changed.page, changed.table, strict=True):
         if metric in printed_in(page):
             one = replace(changed, page=page, table=drawn)
-            return bool(reading(one).deceptive.get(metric) == value)
+            try:
+                return bool(reading(one).deceptive.get(metric) == value)
+            except UnprovedError:
+                return False
     return False
 
 
