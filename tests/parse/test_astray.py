@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from variants.written import PARTIES, RESULTS, report_of, reported
 
 from govinfo.model import Report
-from govinfo.parse import parse
 from govinfo.parse.labels import vocabulary
 from govinfo.parse.sheet import form_slots
-from govinfo.read import read_document
-
-PARTIES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
-HEADINGS = {
-    "proactive": "二、主动公开政府信息情况",
-    "requests": "三、收到和处理政府信息公开申请情况",
-    "disputes": "四、政府信息公开行政复议、行政诉讼情况",
-}
-
-
-def _report(kind: str, lines: list[str]) -> Report:
-    page = "\n".join(
-        [
-            "乙县人民政府2023年政府信息公开工作年度报告",
-            "一、总体情况",
-            "略。",
-            HEADINGS[kind],
-            *lines,
-            "五、存在的主要问题及改进情况",
-            "略。",
-        ]
-    )
-    return parse(read_document(page.encode(), path="page.txt"))
 
 
 def _status(report: Report, kind: str) -> dict[str, str]:
     facts = report.facts()
     own = facts[facts["form"].str.startswith(kind)]
     return dict(zip(own["metric"], own["status"], strict=True))
-
-
-def _values(report: Report) -> dict[str, float]:
-    facts = report.facts()
-    told = facts[(facts["status"] == "reported") & (facts["form"] != "narrative")]
-    return dict(zip(told["metric"], told["value"], strict=True))
 
 
 def _rows() -> dict[str, str]:
@@ -66,7 +36,7 @@ def test_a_table_whose_organisations_are_blank_in_every_row_is_read_as_printed()
     lines = [*PARTIES]
     for key, cells in _balanced(spread=False).items():
         lines += [_rows()[key], *cells]
-    told = _values(_report("requests", lines))
+    told = reported(report_of("requests", lines))
     assert told["requests.new.natural_person"] == 9
     assert told["requests.concluded.total"] == 8
     assert "requests.new.business" not in told
@@ -76,14 +46,14 @@ def test_a_table_with_blanks_whose_columns_fail_is_not() -> None:
     lines = [*PARTIES]
     for key, cells in _balanced(spread=False).items():
         lines += [_rows()[key], *(["5", *cells[1:]] if key == "granted" else cells)]
-    assert _values(_report("requests", lines)) == {}
+    assert reported(report_of("requests", lines)) == {}
 
 
 def test_labels_without_their_numbers_are_rows_too() -> None:
     lines = ["自然人", "总计", *PARTIES[1:-1]]
     for key, cells in _balanced().items():
         lines += [_rows()[key], *cells]
-    assert _values(_report("requests", lines))["requests.new.natural_person"] == 9
+    assert reported(report_of("requests", lines))["requests.new.natural_person"] == 9
 
 
 def test_damaged_labels_of_the_first_rows_are_found_behind_the_heads() -> None:
@@ -94,7 +64,7 @@ def test_damaged_labels_of_the_first_rows_are_found_behind_the_heads() -> None:
             "carried_in": "二、上年结轉政府资讯公开申请数量",
         }
         lines += [label.get(key, _rows()[key]), *cells]
-    told = _values(_report("requests", lines))
+    told = reported(report_of("requests", lines))
     assert told["requests.new.total"] == 9
     assert told["requests.carried_in.total"] == 2
 
@@ -104,7 +74,7 @@ def test_numbers_above_their_labels_are_never_those_of_the_next_row(heads: list[
     lines = [*heads]
     for key, cells in _balanced().items():
         lines += [*cells, _rows()[key]]
-    told = _values(_report("requests", lines))
+    told = reported(report_of("requests", lines))
     assert told.get("requests.new.total", 9) == 9
     assert told.get("requests.granted.total", 4) == 4
 
@@ -113,12 +83,12 @@ def test_where_numbers_above_are_few_no_row_is_blank() -> None:
     lines = [*PARTIES]
     for key, cells in _balanced().items():
         lines += [cells[0], cells[-1], _rows()[key]]
-    assert set(_status(_report("requests", lines), "requests").values()) == {"unplaced"}
+    assert set(_status(report_of("requests", lines), "requests").values()) == {"unplaced"}
 
 
 def test_dispute_rows_above_their_labels_are_unplaced() -> None:
     lines = [*RESULTS, *"30014", "行政复议", *"70029", "未经复议直接起诉", *"20002", "复议后起诉"]
-    statuses = _status(_report("disputes", lines), "disputes")
+    statuses = _status(report_of("disputes", lines), "disputes")
     assert set(statuses.values()) == {"unplaced"}
 
 
@@ -130,14 +100,14 @@ def test_dispute_numbers_column_by_column_leave_no_blank() -> None:
     for result in RESULTS:
         lines += [result, "1"]
     lines += ["复议后起诉", *RESULTS]
-    assert "blank" not in _status(_report("disputes", lines), "disputes").values()
+    assert "blank" not in _status(report_of("disputes", lines), "disputes").values()
 
 
 def test_dispute_numbers_that_stand_apart_are_never_cut() -> None:
     names = "行政复议 行政诉讼 " + " ".join(RESULTS) + " 未经复议直接起诉 复议后起诉 "
     names += " ".join(RESULTS * 2)
-    report = _report("disputes", [f"{names} 14 5 26 27 20 0 2 15 37 13 0 27 25 65"])
-    assert _values(report) == {}
+    report = report_of("disputes", [f"{names} 14 5 26 27 20 0 2 15 37 13 0 27 25 65"])
+    assert reported(report) == {}
 
 
 PROACTIVE = ["上一年项目数量", "本年增/减", "处理决定数量"]
@@ -159,7 +129,7 @@ def _proactive(*block: str) -> list[str]:
 def test_a_number_parted_by_another_mark_is_none_of_the_row() -> None:
     block = ["第二十条第（九）项", "采购项目数量", "采购总金额", "政府集中采购", "580"]
     lines = [*(f"| {line}" for line in "\n".join(_proactive(*block)).split("\n")), "3"]
-    told = _values(_report("proactive", lines))
+    told = reported(report_of("proactive", lines))
     assert told["penalties.items_change"] == 1
     assert "procurement.projects" not in told
 
@@ -174,7 +144,7 @@ def test_a_head_of_no_form_leaves_its_block_unplaced() -> None:
         "7",
         "9",
     ]
-    told = _values(_report("proactive", _proactive(*block)))
+    told = reported(report_of("proactive", _proactive(*block)))
     assert "fees.items_last_year" not in told
     assert told["licensing.decisions"] == 5
 
@@ -182,7 +152,7 @@ def test_a_head_of_no_form_leaves_its_block_unplaced() -> None:
 def test_a_short_number_before_unknown_words_may_be_their_own() -> None:
     line = "第二十条第（六）项 本年处理决定数量 行政处罚 7 行政强制 9 其他事项 16"
     heads = "第二十条第（一）项 本年制发件数 本年废止件数 现行有效件数 规章 0 0 3"
-    told = _values(_report("proactive", [f"{heads} 行政规范性文件 1 2 3 {line}"]))
+    told = reported(report_of("proactive", [f"{heads} 行政规范性文件 1 2 3 {line}"]))
     assert "coercion.decisions" not in told
 
 
@@ -191,10 +161,12 @@ def test_a_row_with_a_cell_more_than_the_others_has_one_twice_or_too_many() -> N
     for key, cells in _balanced().items():
         row = ["", "1", "0", "0", "0", "0", "0", "1"] if key == "unprocessed.repeat" else cells
         lines.append(f"| {_rows()[key]} | " + " | ".join(row) + " |")
-    told = _values(_report("requests", lines))
+    told = reported(report_of("requests", lines))
     assert told["requests.granted.total"] == 4
     assert "requests.unprocessed.repeat.natural_person" not in told or (
         told["requests.unprocessed.repeat.natural_person"] == 1
     )
     lines[-1] = lines[-1].replace("3", "4")  # columns that no longer add up
-    assert "requests.unprocessed.repeat.natural_person" not in _values(_report("requests", lines))
+    assert "requests.unprocessed.repeat.natural_person" not in reported(
+        report_of("requests", lines)
+    )

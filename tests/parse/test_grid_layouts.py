@@ -4,6 +4,7 @@ import random
 from itertools import chain
 
 import pytest
+from variants.written import html_of as table
 
 from govinfo.parse import parse
 from govinfo.read import read_document
@@ -22,18 +23,6 @@ TITLES = [
     "四、政府信息公开行政复议、行政诉讼情况",
 ]
 SEEDS = range(6)
-
-
-def table(lines):
-    """A table; a cell is a text or (text, rows it spans, columns it spans)."""
-    body = ""
-    for line in lines:
-        body += "<tr>"
-        for cell in line:
-            text, down, across = cell if isinstance(cell, tuple) else (cell, 1, 1)
-            body += f'<td rowspan="{down}" colspan="{across}">{text}</td>'
-        body += "</tr>"
-    return f"<table>{body}</table>"
 
 
 def values(*tables):

@@ -1,6 +1,7 @@
 """Tables in real grids: a number belongs to the row and the head it stands under."""
 
 import pytest
+from variants.written import html_of as html
 
 from govinfo.parse import parse
 from govinfo.read import read_document
@@ -27,18 +28,6 @@ COLUMNS = [
     "natural_person", "business", "research", "public_interest", "legal_service", "other_org",
     "total",
 ]  # fmt: skip
-
-
-def html(lines):
-    """A table; a cell is a text or (text, rows it spans, columns it spans)."""
-    body = ""
-    for line in lines:
-        body += "<tr>"
-        for cell in line:
-            text, down, across = cell if isinstance(cell, tuple) else (cell, 1, 1)
-            body += f'<td rowspan="{down}" colspan="{across}">{text}</td>'
-        body += "</tr>"
-    return f"<table>{body}</table>"
 
 
 def numbers(printed):

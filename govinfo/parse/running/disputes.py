@@ -86,8 +86,8 @@ def _certain() -> tuple[str, ...]:
     words = vocabulary("disputes")
     columns = (name for name, key in words.columns.items() if key != "total")
     # 行政复议 stands in any sentence; the names of the other two blocks in none.
-    blocks = (name for name, key in words.others.items() if key.startswith("blocks:"))
-    return (*columns, *(name for name in blocks if len(name) > len("行政复议")))
+    _, *others = dict.fromkeys(f"blocks:{item}" for item, _ in form_slots("disputes"))
+    return (*columns, *(name for name, key in words.others.items() if key in others))
 
 
 def _in_parts(
