@@ -170,3 +170,19 @@ def test_a_row_with_a_cell_more_than_the_others_has_one_twice_or_too_many() -> N
     assert "requests.unprocessed.repeat.natural_person" not in reported(
         report_of("requests", lines)
     )
+
+
+def test_numbers_above_their_rows_behind_a_running_head_are_given_to_no_row():
+    head = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    lines = [*head, "2023年工作年度报告", "332", "368", "1636", "规章", "235", "7", "9"]
+    report = report_of("proactive", [*lines, "行政规范性文件"])
+    assert reported(report) == {}
+    assert "blank" not in _status(report, "proactive").values()
+
+
+@pytest.mark.parametrize(("row", "placed"), [("11  1 0", False), ("11  1  0", True)])
+def test_single_spaces_among_wider_gaps_may_be_within_a_torn_number(row, placed):
+    head = ["第二十条第（一）项", "信息内容  本年制发件数  本年废止件数  现行有效件数"]
+    report = report_of("proactive", [*head, f"规章  {row}", "行政规范性文件  3  4  5"])
+    assert ("rules.issued" in reported(report)) is placed
+    assert reported(report)["normative_documents.in_force"] == 5

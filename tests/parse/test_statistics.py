@@ -166,6 +166,13 @@ def test_numbers_that_run_together_are_unreadable() -> None:
     assert _values(report)["fujian.disclosed.website"] == 4
 
 
+def test_a_digit_before_a_label_that_lost_its_mark_may_be_its_number() -> None:
+    page = make_list("statistics.fujian", "one", "joined", "altered_label", 0)
+    assert "12同意部分公开" in page.data.decode()
+    statuses = _statuses(parse(read_document(page.data, path="page")))
+    assert statuses["fujian.requests.answered.granted"] == "unreadable"
+
+
 def test_a_row_is_never_shifted_by_one_that_the_form_lacks() -> None:
     rows = _fujian("{}", "9{}")
     rows.insert(2, ["其中：1、自助终端公开数", "件", "77", "78"])

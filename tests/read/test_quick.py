@@ -114,6 +114,7 @@ def test_two_tables_of_one_shape_share_their_layout():
         "<td><!-- 2</td>",
         "<td title='2>3'>4</td>",
         "</tr></tr><tr><td>2</td>",
+        "</tr><tr style='display:none'><td>2</td>",
     ],
 )
 def test_a_table_with_a_fault_is_left_to_the_parser(fault):
