@@ -200,7 +200,9 @@ def all_jobs(inputs: Sequence[Input]) -> tuple[dict[Key, Job], list[str]]:
                 jobs[name, item.name] = in_turn(job, item.pages)
     if BASE in peers:
         jobs[BASE, FOLDER] = partial(each_file, peers[BASE])
-    jobs[PARSED, FOLDER] = partial(gi.read_reports, REPORTS, progress=False)
+    jobs[PARSED, FOLDER] = partial(
+        gi.read_reports, REPORTS, progress=False, limits=gi.Limits(seconds=None)
+    )
     return jobs, skipped
 
 

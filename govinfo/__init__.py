@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     )
     from govinfo.collect import Corpus, load, other_tables, read_report, read_reports
     from govinfo.errors import (
+        AttachmentOnlyError,
         GovinfoError,
+        LimitError,
         ParseError,
         ReadError,
         SchemaError,
         UnknownNameError,
     )
-    from govinfo.model import Report
+    from govinfo.model import Limits, Report
     from govinfo.registry import (
         OwnForms,
         flags,
@@ -53,13 +55,15 @@ _HOMES = {
     ),
     "govinfo.collect": ("Corpus", "load", "other_tables", "read_report", "read_reports"),
     "govinfo.errors": (
+        "AttachmentOnlyError",
         "GovinfoError",
+        "LimitError",
         "ParseError",
         "ReadError",
         "SchemaError",
         "UnknownNameError",
     ),
-    "govinfo.model": ("Report",),
+    "govinfo.model": ("Limits", "Report"),
     "govinfo.registry": (
         "OwnForms",
         "flags",
@@ -75,8 +79,11 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "AttachmentOnlyError",
     "Corpus",
     "GovinfoError",
+    "LimitError",
+    "Limits",
     "OwnForms",
     "ParseError",
     "ReadError",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--forms", help="CSV of forms of your own, with the columns of govinfo.forms()"
     )
+    build.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what reading a document may cost, such as seconds=60; see govinfo.Limits",
+    )
+    build.add_argument("--workers", type=int, help="processes that read at a time")
     build.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the charts")
     build.set_defaults(run=_build)
 
@@ -83,7 +92,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     manifest = False if options.no_manifest else options.manifest
-    corpus = gi.read_reports(options.paths, manifest=manifest, progress=True, forms=options.forms)
+    corpus = gi.read_reports(
+        options.paths,
+        manifest=manifest,
+        progress=True,
+        forms=options.forms,
+        limits=_limits(options.limit),
+        workers=options.workers,
+    )
     if not len(corpus):
         _print_failures(corpus)
         print("govinfo: nothing could be read", file=sys.stderr)
@@ -106,6 +122,20 @@ def _build(options: argparse.Namespace) -> int:
     _write_summary(corpus, checks, flags, charts, out)
     _print_result(corpus, checks, flags, out)
     return 0
+
+
+def _limits(given: Sequence[str]) -> gi.Limits:
+    known = gi.Limits.__annotations__
+    changed: dict[str, float] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if name not in known:
+            raise gi.UnknownNameError.of("limit", name, known, "govinfo.Limits")
+        try:
+            changed[name] = float(value) if "seconds" in name else int(value)
+        except ValueError:
+            raise gi.GovinfoError(f"--limit {text}: {value!r} is no number.") from None
+    return replace(gi.Limits(), **changed)  # type: ignore[arg-type]
 
 
 def _charts(corpus: Corpus, folder: Path, lang: str) -> list[Path]:

@@ -16,12 +16,37 @@ class GovinfoError(Exception):
 
 
 class ReadError(GovinfoError, OSError):
-    """A document could not be read: missing, empty, or of a format that is not read."""
+    """A document could not be read: missing, empty, damaged, or of a format that is not read."""
 
     @classmethod
     def at(cls, path: str, problem: str, hint: str = "") -> ReadError:
         """``{path}: {problem}. {hint}``."""
         return cls(_sentence(path, problem, hint))
+
+
+class LimitError(ReadError):
+    """Reading a document would have gone beyond one of `govinfo.Limits`."""
+
+    @classmethod
+    def beyond(cls, path: str, limit: str, value: object, found: str) -> LimitError:
+        """Name the limit, its value and what was found."""
+        hint = f"If the file is to be trusted, give limits=govinfo.Limits({limit}=…)."
+        return cls(_sentence(path, f"{found}, beyond the limit {limit}={value}", hint))
+
+
+class AttachmentOnlyError(ReadError):
+    """A page that holds no report but links to the file that does."""
+
+    @classmethod
+    def linking(cls, path: str, links: Iterable[str]) -> AttachmentOnlyError:
+        """Name the links."""
+        return cls(
+            _sentence(
+                path,
+                f"attachment only: the page links to {', '.join(links)}",
+                "Fetch the file and read it.",
+            )
+        )
 
 
 class ParseError(GovinfoError):

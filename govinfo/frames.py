@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from govinfo.model import Report
 
-# One byte a fact: status 1–6 in three bits (0: no fact), method 1–5 in three (0: none),
+# One byte a fact: status 1–6 in three bits (0: no fact), method 1–6 in three (0: none),
 # bound in two.
 _METHOD_SHIFT = 3
 _BOUND_SHIFT = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +12,57 @@ from govinfo.registry import NO_FORMS, OwnForms
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one document may cost; beyond it the document is a failure.
+
+    Parameters
+    ----------
+    document_bytes : int
+        Size of a document, packed or not [bytes].
+    unpacked_bytes : int
+        What the parts of one document or the members of an archive within an archive
+        unpack to, taken together [bytes].
+    ratio : int
+        How many times its packed size a part of a document or an archive's member may
+        unpack to; small ones are free of it.
+    nesting : int
+        Archives within archives, tables within tables.
+    members : int
+        Files in one archive, records in one crawl.
+    cells : int
+        Cells in all tables of a document.
+    pages : int
+        Pages of a PDF.
+    seconds : float or None
+        Time for a document, without optical character recognition [s]. None reads in
+        this process, where nothing can end a reading that does not end by itself.
+    ocr_seconds : float
+        Time for optical character recognition of a document [s].
+    memory_bytes : int
+        Memory of the process that reads [bytes]; held on Linux only.
+
+    Examples
+    --------
+    >>> Limits(seconds=60).pages
+    300
+    """
+
+    document_bytes: int = 64 << 20
+    unpacked_bytes: int = 256 << 20
+    ratio: int = 200
+    nesting: int = 8
+    members: int = 1_000_000
+    cells: int = 200_000
+    pages: int = 300
+    seconds: float | None = 10.0
+    ocr_seconds: float = 300.0
+    memory_bytes: int = 1_500_000_000
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +164,8 @@ class Document:
 
     ``text`` is the running text without the tables, paragraphs separated by line
     breaks. ``metadata`` holds what the file says of itself outside its body
-    (HTML title and meta elements, document properties), as printed.
+    (HTML title and meta elements, document properties), as printed. ``recognised``
+    tells that characters were recognised in a picture.
     """
 
     source: Source
@@ -121,6 +173,19 @@ class Document:
     blocks: tuple[Paragraph | Table, ...]
     metadata: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    recognised: bool = False
+    slower: Slower | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slower:
+    """A slower reading of a document, for where the quick one does not settle its tables.
+
+    ``limit`` names the one of `Limits` that bounds its time.
+    """
+
+    read: Callable[[], Document]
+    limit: str = "seconds"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Version of the frames and of what is written to disk; raised when either changes.
-VERSION = 2
+VERSION = 3
 
 STATUSES = ("reported", "blank", "not_applicable", "unreadable", "unplaced", "absent")
-METHODS = ("cell", "stream", "decoded", "text", "statement")
+METHODS = ("cell", "stream", "decoded", "text", "statement", "ocr")
 BOUNDS = ("=", "≥", "≤", "≈")
 LEVELS = ("central", "province", "prefecture", "county", "township")
 
@@ -89,6 +89,7 @@ FAILURES = Schema(
     {
         "path": "string",
         "member": "string",
+        "format": "category",
         "stage": "category",
         "error": "string",
         "message": "string",

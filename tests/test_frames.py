@@ -170,8 +170,8 @@ def test_the_card_of_a_report_that_says_nothing_names_its_file(report):
 
 def test_a_store_gives_back_every_print(report):
     store = FactStore()
-    store.add(0, report)
-    store.add(1, report)
+    store.add(0, report.columns, report.others)
+    store.add(1, report.columns, report.others)
     assert len(store) == 6
     assert store.raw_texts() == ["3", "12.50", ""] * 2
     assert set(store.raw.values()) == {"12.50"}  # "3" is the value as a plain cell prints it

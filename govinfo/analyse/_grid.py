@@ -79,7 +79,7 @@ def grid(facts: pd.DataFrame, key: Sequence[str] = ("source_id",)) -> Grid:
     _refuse_repeats(facts, flat, n_rows * len(metrics), (*key, "metric"))
     reported = status == REPORTED
     bounded = positions(facts["bound"], schema.BOUNDS[1:]) >= 0
-    decoded = positions(facts["method"], ("decoded",)) == 0
+    decoded = positions(facts["method"], ("decoded", "ocr")) >= 0
     form_names = tuple(dict.fromkeys((*registry.form_names(), *facts["form"].dropna().unique())))
     forms = np.zeros((n_rows, len(form_names)), dtype=bool)
     form = positions(facts["form"], form_names)

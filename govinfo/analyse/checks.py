@@ -58,7 +58,7 @@ def check(
     Notes
     -----
     A sum with a cell that is not reported is NA, neither passed nor failed. So is a sum
-    that holds for cells which the same identity may have placed (``method`` decoded): it
+    that holds for cells which the same identity placed or confirmed (``method`` decoded, ocr): it
     would be true by construction. Rules over two years need one document of the same
     named agency in each of two consecutive years.
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govinfo.collect.store import FactStore
+from govinfo.collect.store import FactStore, view
 from govinfo.registry import OwnForms
 
 if TYPE_CHECKING:
@@ -62,6 +62,19 @@ class Corpus:
         """How many documents were read."""
         return len(self.sources)
 
+    @property
+    def formats(self) -> pd.DataFrame:
+        """What was read and what was not, by format.
+
+        Returns
+        -------
+        DataFrame
+            One row per ``format`` (NA where a file could not even be opened):
+            ``documents``, of which ``reports`` were read and ``failures`` were not, and
+            ``facts`` with any status.
+        """
+        return _formats(self._store, self.sources, self.failures)
+
     def save(self, folder: str | Path) -> Path:
         """Write the corpus to ``folder`` as Parquet, one file of facts per year.
 
@@ -88,10 +101,30 @@ class Corpus:
             f"{len(self._store):,} facts; {len(self.failures):,} failures>"
         )
 
+    def __str__(self) -> str:
+        table = self.formats.to_string(index=False, na_rep="unknown")
+        return f"{self!r}\n{table}" if len(self.formats) else repr(self)
+
     def _repr_html_(self) -> str:
         shown = ["agency", "level", "year", "forms", "n_reported", "path"]
         head: str = self.sources[shown].head(10).to_html(index=False, na_rep="—")
-        return f"<p>{html.escape(repr(self))}</p>{head}"
+        formats: str = self.formats.to_html(index=False, na_rep="unknown")
+        return f"<p>{html.escape(repr(self))}</p>{formats}{head}"
+
+
+def _formats(store: FactStore, sources: pd.DataFrame, failures: pd.DataFrame) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+
+    facts = np.bincount(view(store.report, np.int32), minlength=len(sources))
+    read = pd.DataFrame({"format": sources["format"].astype("string"), "facts": facts})
+    counts = read.groupby("format").agg(reports=("facts", "size"), facts=("facts", "sum"))
+    failed = failures["format"].astype("string").fillna("").value_counts()
+    table = counts.join(failed.rename("failures"), how="outer").fillna(0).astype("int64")
+    table["documents"] = table["reports"] + table["failures"]
+    table = table.rename_axis("format").reset_index()
+    table["format"] = table["format"].astype("string").mask(table["format"] == "")
+    return table[["format", "documents", "reports", "failures", "facts"]]
 
 
 def load(folder: str | Path) -> Corpus:

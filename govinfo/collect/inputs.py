@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,13 +20,19 @@ Inputs = str | Path | Iterable[str | Path]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a manifest says of one document; empty or None where it says nothing."""
+    """What a manifest says of one document; empty or None where it says nothing.
+
+    ``members`` are what it says of the documents in an archive, by their names;
+    ``only_members`` that no others are to be read.
+    """
 
     path: Path
     agency: str | None = None
     year: int | None = None
     url: str = ""
     published: date | None = None
+    members: Mapping[str, Known] = field(default_factory=dict)
+    only_members: bool = False
 
 
 def find_documents(inputs: Inputs | None, manifest: str | Path | bool | None) -> list[Known]:
@@ -56,20 +63,25 @@ def find_documents(inputs: Inputs | None, manifest: str | Path | bool | None) ->
     files: dict[Path, Path] = {}
     for entry in given:
         for path in _expand(entry):
-            files.setdefault(path.resolve(), path)
+            files.setdefault(_resolved(path), path)
         own = Path(entry) / _MANIFEST
-        files.pop(own.resolve(), None)
+        files.pop(_resolved(own), None)
         if manifest is None and own.is_file():
             manifests.append(own)
     for path in manifests:
-        files.pop(path.resolve(), None)
-        for known in read_manifest(path):
-            listed[known.path.resolve()] = known
+        files.pop(_resolved(path), None)
+        for known in _by_file(read_manifest(path)):
+            listed[_resolved(known.path)] = known
     if not given:
         return list(listed.values())
-    found = [Known(path, *_rest(listed.get(resolved))) for resolved, path in files.items()]
+    found = [
+        replace(listed[resolved], path=path, only_members=False)
+        if resolved in listed
+        else Known(path)
+        for resolved, path in files.items()
+    ]
     # A file that the manifest names inside a given folder and that is gone must not be lost.
-    folders = [Path(entry).resolve() for entry in given if Path(entry).is_dir()]
+    folders = [_resolved(Path(entry)) for entry in given if Path(entry).is_dir()]
     found += [
         known
         for resolved, known in listed.items()
@@ -78,18 +90,23 @@ def find_documents(inputs: Inputs | None, manifest: str | Path | bool | None) ->
     return found
 
 
-def _rest(known: Known | None) -> tuple[str | None, int | None, str, date | None]:
-    if known is None:
-        return None, None, "", None
-    return known.agency, known.year, known.url, known.published
+def _by_file(rows: Iterable[Known]) -> Iterator[Known]:
+    """Gather what is said of ``archive.zip!member`` under the archive."""
+    archives: dict[Path, dict[str, Known]] = {}
+    for known in rows:
+        file, mark, member = str(known.path).partition("!")
+        if mark and not known.path.exists() and Path(file).is_file():
+            archives.setdefault(Path(file), {})[member] = known
+        else:
+            yield known
+    for path, members in archives.items():
+        yield Known(path, members=members, only_members=True)
 
 
 def _expand(entry: str | Path) -> Iterator[Path]:
     path = Path(entry)
     if path.is_dir():
-        files = [
-            file for file in sorted(path.rglob("*")) if file.is_file() and _is_document(file, path)
-        ]
+        files = _files_below(path)
         if not files:
             raise ReadError.at(
                 str(entry), "holds no file", "Give the folder that holds the reports."
@@ -107,6 +124,35 @@ def _expand(entry: str | Path) -> Iterator[Path]:
         yield path
 
 
+def _files_below(folder: Path) -> list[Path]:
+    """All documents in a folder and its folders; a folder that can't be opened stands for its own.
+
+    Links to folders are not followed.
+    """
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for place, _, names in os.walk(folder, onerror=closed):
+        files = (Path(place, name) for name in names)
+        # A link that leads nowhere is a document that is missing; a pipe is none.
+        found += [
+            file
+            for file in files
+            if (file.is_file() or file.is_symlink()) and _is_document(file, folder)
+        ]
+    return sorted(found)
+
+
+def _resolved(path: Path) -> Path:
+    """The path without links; as it is where the links lead in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
 def _is_document(file: Path, top: Path) -> bool:
     """Hidden files and the attachments of saved web pages are no documents."""
     parts = file.relative_to(top).parts
@@ -116,8 +162,8 @@ def _is_document(file: Path, top: Path) -> bool:
 def read_manifest(path: Path) -> list[Known]:
     """The rows of a manifest: path, agency, year, url, published.
 
-    Paths are relative to the manifest. Only ``path`` is needed; a field left empty
-    says nothing.
+    Paths are relative to the manifest; ``archive.zip!name`` is a member of an archive.
+    Only ``path`` is needed; a field left empty says nothing.
 
     Raises
     ------

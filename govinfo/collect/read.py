@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govinfo import errors
 from govinfo.collect.corpus import Corpus
 from govinfo.collect.inputs import Inputs, Known, find_documents
+from govinfo.collect.one import Failure, Reading, outcomes, reading
+from govinfo.collect.pool import Outcome, Watch
 from govinfo.collect.store import FactStore
+from govinfo.collect.worker import Setting, Task
 from govinfo.errors import GovinfoError, ReadError
-from govinfo.model import Report
-from govinfo.parse import parse, row_forms
-from govinfo.read import read_document
-from govinfo.registry import NO_FORMS, Forms, OwnForms, read_forms
-from govinfo.schema import FAILURES, SOURCES, STATUSES, conform, empty
+from govinfo.model import LIMITS, Limits, Report
+from govinfo.parse import row_forms
+from govinfo.registry import Forms, OwnForms, read_forms
+from govinfo.schema import FAILURES, SOURCES, conform, empty
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _PROGRESS_FROM = 20
-_REPORTED = STATUSES.index("reported") + 1
-_SHOWN_SECTIONS = ("overview", "problems", "other", "body")
+_FILES_A_WORKER = 20
+_MOST_WORKERS = 16
 
 
 def read_report(
@@ -31,13 +36,15 @@ def read_report(
     year: int | None = None,
     url: str = "",
     forms: Forms | None = None,
+    limits: Limits = LIMITS,
 ) -> Report:
     """Read one report.
 
     Parameters
     ----------
     path : str or Path
-        An HTML or text file.
+        A web page, Word, PDF, spreadsheet, text or picture file, or an archive that
+        holds one of them. Its bytes tell the format, never its suffix.
     agency, year : optional
         What is known of the report; it overrides what the page says.
     url : str, optional
@@ -45,6 +52,8 @@ def read_report(
     forms : str, Path or OwnForms, optional
         A CSV of forms of your own, read beside the registered ones; see
         `govinfo.read_forms`.
+    limits : Limits, optional
+        What reading may cost: time, memory, sizes.
 
     Returns
     -------
@@ -55,13 +64,26 @@ def read_report(
     Raises
     ------
     ReadError
-        If the file is missing, empty or of a format that is not read.
+        If the file is missing, empty, damaged or of a format that is not read, or holds
+        several documents; `LimitError` if it goes beyond a limit.
     ParseError
         If it is no annual report.
     SchemaError
         If the CSV of forms is malformed.
     """
-    return _read(Known(Path(path), agency, year, url), _checked(forms))
+    known = Known(Path(path), agency, year, url)
+    found = [
+        outcome
+        for outcome in _outcomes([known], _checked(forms), limits, 1, whole=True)
+        if outcome is not None
+    ]
+    if len(found) > 1:
+        raise ReadError.at(str(path), f"holds {len(found)} documents", "Use read_reports.")
+    (outcome,) = found
+    if isinstance(outcome, Failure):
+        raise getattr(errors, outcome.error, GovinfoError)(outcome.message)
+    assert isinstance(outcome, Report)
+    return outcome
 
 
 def read_reports(
@@ -70,14 +92,17 @@ def read_reports(
     manifest: str | Path | bool | None = None,
     progress: bool | None = None,
     forms: Forms | None = None,
+    limits: Limits = LIMITS,
+    workers: int | None = None,
 ) -> Corpus:
     """Read many reports into one corpus.
 
     Parameters
     ----------
     inputs : str, Path or iterable of these, optional
-        Files, folders (with all folders below), glob patterns. May be left out
-        where a manifest names the files.
+        Files, folders (with all folders below), glob patterns; archives, crawls and
+        mail among them are read document by document. May be left out where a manifest
+        names the files.
     manifest : str, Path or False, optional
         A CSV with the columns path (relative to it), agency, year, url and
         published; what it says overrides what the page says. A ``manifest.csv`` at
@@ -87,6 +112,12 @@ def read_reports(
     forms : str, Path or OwnForms, optional
         A CSV of forms of your own, read beside the registered ones; see
         `govinfo.read_forms`. Their facts are saved and loaded with the others.
+    limits : Limits, optional
+        What reading one document may cost: time, memory, sizes. Beyond it the document
+        is a row of ``failures``.
+    workers : int, optional
+        Processes that read at a time; by default one for every twenty files, up to the
+        number of cores.
 
     Returns
     -------
@@ -102,29 +133,26 @@ def read_reports(
         If the manifest or the CSV of forms is malformed.
     """
     own = _checked(forms)
-    documents = find_documents(inputs, manifest)
+    files = find_documents(inputs, manifest)
     store = FactStore(own=own)
     rows: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
     first_of: dict[str, str] = {}
-    for known in _with_progress(documents, progress):
-        try:
-            report = _read(known, own)
-        except Exception as error:
-            # Whatever went wrong with one document, the others are read; it is told
-            # in ``failures`` under its own name.
-            failed.append(_failure(known, error))
-            continue
-        row = _source_row(report)
-        earlier = first_of.setdefault(report.source.id, report.source.place)
-        if earlier == report.source.place:
-            store.add(len(rows), report)
-        else:
-            row["warnings"] = "\n".join(
-                filter(None, [f"duplicate: the same bytes as {earlier}", row["warnings"]])
-            )
-            row["duplicate"] = True
-        rows.append(row)
+    found = _outcomes(files, own, limits, _processes(workers, len(files)), whole=False)
+    for outcome in _with_progress(found, len(files), progress):
+        if isinstance(outcome, Failure):
+            failed.append(asdict(outcome))
+        elif isinstance(outcome, Reading):
+            row = outcome.row
+            earlier = first_of.setdefault(row["source_id"], row["path"])
+            if earlier == row["path"]:
+                store.add(len(rows), outcome.columns, outcome.others)
+            else:
+                row["warnings"] = "\n".join(
+                    filter(None, [f"duplicate: the same bytes as {earlier}", row["warnings"]])
+                )
+                row["duplicate"] = True
+            rows.append(row)
     return Corpus(store, _sources(rows), _failures(failed))
 
 
@@ -135,74 +163,53 @@ def _checked(forms: Forms | None) -> OwnForms:
     return own
 
 
-def _read(known: Known, own: OwnForms = NO_FORMS) -> Report:
-    try:
-        data = known.path.read_bytes()
-    except OSError as error:
-        reason = {"FileNotFoundError": "does not exist", "IsADirectoryError": "is a folder"}.get(
-            type(error).__name__, f"cannot be opened ({error.strerror})"
-        )
-        raise ReadError.at(str(known.path), reason, "Check the path.") from error
-    document = read_document(data, path=str(known.path), url=known.url)
-    return parse(
-        document, agency=known.agency, year=known.year, published=known.published, forms=own
-    )
+def _outcomes(
+    files: Sequence[Known], own: OwnForms, limits: Limits, workers: int, *, whole: bool
+) -> Iterator[Outcome | None]:
+    """What came of every document, in the order of the files; None after each file."""
+    if limits.seconds is None:
+        for known in files:
+            for found in outcomes(known, own, limits):
+                yield reading(found) if isinstance(found, Report) and not whole else found
+            yield None
+        return
+    tasks = (Task(number, known, whole=whole) for number, known in enumerate(files))
+    early: dict[int, list[Outcome | None]] = {}
+    turn = 0
+    for number, outcome in Watch(Setting(own, limits), workers).read(tasks):
+        early.setdefault(number, []).append(outcome)
+        while early.get(turn):
+            ready = early.pop(turn)
+            yield from ready
+            turn += ready[-1] is None
 
 
-def _with_progress(documents: Sequence[Known], progress: bool | None) -> Iterable[Known]:
-    wanted = len(documents) >= _PROGRESS_FROM if progress is None else progress
+def _processes(workers: int | None, files: int) -> int:
+    if workers is None:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        workers = min(cores or 1, _MOST_WORKERS, -(-files // _FILES_A_WORKER))
+    elif workers < 1:
+        raise ValueError(f"workers is {workers}; give 1 or more.")
+    return max(1, workers)
+
+
+def _with_progress(
+    found: Iterable[Outcome | None], files: int, progress: bool | None
+) -> Iterator[Outcome | None]:
+    wanted = files >= _PROGRESS_FROM if progress is None else progress
     if not wanted:
-        return documents
+        yield from found
+        return
     from tqdm.auto import tqdm
 
-    return tqdm(documents, desc="reading", unit=" reports")
-
-
-def _failure(known: Known, error: Exception) -> dict[str, str]:
-    expected = isinstance(error, GovinfoError)
-    message = str(error) if expected else f"{known.path}: {error}. Please report this file."
-    return {
-        "path": str(known.path),
-        "member": "",
-        "stage": "read" if isinstance(error, ReadError) else "parse",
-        "error": type(error).__name__,
-        "message": message,
-    }
-
-
-def _source_row(report: Report) -> dict[str, Any]:
-    from govinfo import __version__
-
-    source = report.source
-    texts = [
-        f"[{key}]\n{report.sections[key].strip()}"
-        for key in _SHOWN_SECTIONS
-        if report.sections.get(key)
-    ]
-    return {
-        "source_id": source.id,
-        "path": source.place,
-        "url": source.url,
-        "sha256": source.sha256,
-        "format": source.format,
-        "bytes": source.bytes,
-        "agency_id": report.agency_id,
-        "agency": report.agency,
-        "level": report.level,
-        "kind": report.kind,
-        "region_code": report.region_code,
-        "year": report.year,
-        "title": report.title,
-        "published": report.published,
-        "scope": report.scope,
-        "forms": " ".join(report.forms),
-        "tables_lost": " ".join(report.tables_lost),
-        "n_reported": sum(state & 0b111 == _REPORTED for state in report.columns.state),
-        "narrative": "\n\n".join(texts),
-        "warnings": "\n".join(report.warnings),
-        "parser_version": __version__,
-        "duplicate": False,
-    }
+    with tqdm(total=files, desc="reading", unit=" files") as bar:
+        documents = 0
+        for outcome in found:
+            documents += outcome is not None
+            if outcome is None:
+                bar.set_postfix(documents=documents, refresh=False)
+                bar.update()
+            yield outcome
 
 
 def _sources(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from govinfo import registry
 from govinfo.frames import categories, coded, codes_of, place_text, printed, unpack_state
-from govinfo.model import OtherColumns, Report
+from govinfo.model import FactColumns, OtherColumns
 from govinfo.registry import NO_FORMS, OwnForms
 from govinfo.schema import BOUNDS, FACTS, METHODS, STATUSES, empty
 
@@ -45,9 +45,8 @@ class FactStore:
     def __len__(self) -> int:
         return len(self.state)
 
-    def add(self, number: int, report: Report) -> None:
-        """Append the facts of one report as those of source ``number``."""
-        columns = report.columns
+    def add(self, number: int, columns: FactColumns, others: OtherColumns | None) -> None:
+        """Append the facts and other tables of one report as those of source ``number``."""
         metric_code, form_code = codes_of("metric", self.own), codes_of("form", self.own)
         here = len(self.state)
         self.report.extend([number] * len(columns.metric))
@@ -64,8 +63,8 @@ class FactStore:
         self.unit_unstated.update(
             i for i, name in enumerate(columns.metric, here) if name in columns.unit_unstated
         )
-        if report.others is not None:
-            self.others[number] = report.others
+        if others is not None:
+            self.others[number] = others
 
     def raw_texts(self) -> list[str]:
         """The print of every fact."""

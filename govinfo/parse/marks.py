@@ -20,6 +20,7 @@ KINDS = {
     "cell": "reported: placed by its row and column",
     "stream": "reported: placed by its labels, in order",
     "decoded": "reported: cut out of a run by the form's sums",
+    "ocr": "reported: recognised in a picture, confirmed by the form's sums",
     "blank": "blank or not applicable",
     "unreadable": "unreadable",
     "unplaced": "unplaced: its cell of the form is not certain",

@@ -24,14 +24,13 @@ from govinfo.parse.cells import read_number
 from govinfo.parse.labels import STATUTORY, has_han, is_label
 from govinfo.parse.placed import Placed, absent_note, unit_notes
 from govinfo.parse.sheet import Sheet, form_slots, read_cell
-from govinfo.parse.solving.sums import request_sums
+from govinfo.parse.solving.sums import form_sums
 from govinfo.registry import metric_rows
 
 _MOST_PLANS = 1_024
 _MOST_TEXTS = 65_536
 _FEWEST = 2  # facts that a plan is for
 _SPECIAL = ("change", "money")  # kinds of metric whose cells carry signs and units
-_WITH_SUMS = ("requests", "disputes")
 _PLAIN = ("reported", "blank", "not_applicable")
 _ABSENT = pack_state("absent")
 _METHODS = ("cell", "stream")
@@ -220,7 +219,7 @@ def _plan(
     notes = tuple(absent_note(_metrics_where(columns, _ABSENT)))
     amounts = [i for i, name in enumerate(columns.metric) if name in columns.unit_unstated]
     told = unit_notes((columns.metric[i], columns.raw[i]) for i in amounts)
-    sums = _Sums(_sums(placed, by_slot), columns.value)
+    sums = _Sums(_sums(placed), columns.value)
     if -1 in picked or len(picked) < _FEWEST or placed.notes != (*notes, *told):
         return None
     if [texts[index] for index in picked] != columns.raw or sums.any_fails(columns.value):
@@ -254,32 +253,14 @@ def _metrics_where(columns: FactColumns, state: int) -> list[str]:
     return [name for name, its in zip(columns.metric, columns.state, strict=True) if its == state]
 
 
-def _sums(placed: Placed, by_slot: Mapping[tuple[str, tuple[str, str]], int]) -> tuple[_Sum, ...]:
+def _sums(placed: Placed) -> tuple[_Sum, ...]:
     """Places with equal sums, of the cells that print a number."""
     values = placed.columns.value
+    place = {name: i for i, name in enumerate(placed.columns.metric) if values[i] == values[i]}
 
-    def places(form: str, slots: Iterable[tuple[str, str]]) -> tuple[int, ...]:
-        found = (by_slot[form, slot] for slot in slots if (form, slot) in by_slot)
-        return tuple(i for i in found if values[i] == values[i])
+    def places(metrics: Iterable[str]) -> tuple[int, ...]:
+        return tuple(place[name] for name in metrics if name in place)
 
-    found: list[_Sum] = []
-    for form in placed.forms:
-        slots = list(form_slots(form))
-        section = metric_rows()[form_slots(form)[slots[0]]]["section"]
-        if section not in _WITH_SUMS:
-            continue
-        columns = dict.fromkeys(column for _, column in slots)
-        parts = [column for column in columns if column != "total"]
-        for row in dict.fromkeys(row for row, _ in slots):
-            found.append((places(form, ((row, c) for c in parts)), places(form, [(row, "total")])))
-        if section == "requests":
-            rule = request_sums(list(dict.fromkeys(row for row, _ in slots)))
-            for column in columns:
-                for left, right in ((rule.inflow, rule.outflow), ((rule.whole,), rule.parts)):
-                    found.append(
-                        (
-                            places(form, ((row, column) for row in left)),
-                            places(form, ((row, column) for row in right)),
-                        )
-                    )
-    return tuple(found)
+    return tuple(
+        (places(left), places(right)) for form in placed.forms for left, right in form_sums(form)
+    )

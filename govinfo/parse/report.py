@@ -16,6 +16,7 @@ from govinfo.parse.leftover.others import find_others
 from govinfo.parse.narrative.prose import Finding, read_narrative
 from govinfo.parse.outline import Outline, outline
 from govinfo.parse.placed import Placed
+from govinfo.parse.proof import confirm, unproven
 from govinfo.parse.tables import read_tables
 from govinfo.parse.view import view
 from govinfo.registry import NO_FORMS, OwnForms, form_names, tree
@@ -91,6 +92,10 @@ def parse(
         *_diagnostics(parts, placed, lost, when.year),
     )
     columns = _with_prose(placed.columns, findings, parts)
+    if document.recognised:
+        columns, proven = confirm(columns)
+        warnings = (*warnings, *proven)
+        others = unproven(others) if others else None
     return Report(
         source=document.source,
         title=parts.title,

@@ -26,6 +26,7 @@ table.govinfo-table td.number { min-width: 5.5em; }
 .govinfo-cell { background: #cfe5ff !important; }
 .govinfo-stream { background: #c5efe2 !important; }
 .govinfo-decoded { background: #e4d8ff !important; }
+.govinfo-ocr { background: #f7d3ec !important; }
 .govinfo-blank { background: #ececec !important; }
 .govinfo-unreadable { background: #ffdcae !important; border: 2px dotted #8a4b00 !important; }
 .govinfo-unplaced { background: #ffcaca !important; border: 2px solid #a8001c !important; }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from govinfo.model import Limits
+from govinfo.read.content import Content, RefusalError
 from govinfo.read.encoding import codec_of, decode
 from govinfo.read.page import Grid
 from govinfo.read.quick import QuickTables
@@ -18,20 +19,27 @@ _SPACES = re.compile(r"[ \t\n\r]+")
 _DECLARED = re.compile(
     rb"(?i)(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w:-]+)"
 )
-_LEADING_LINES = re.compile(r"[^<]*[^<\s][^<]*(?=<)")
 _CELL_TAG = re.compile(r"<[tT][dDhH][\s/>]")
 _HEAD_BYTES = 4096
 _QUICK = {codec: QuickTables(lone_cell, codec) for codec in ("utf-8", "gb18030")}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page read: its blocks, its head, and how it was decoded (see `decode`)."""
+def read(data: bytes, limits: Limits) -> Content:
+    """Read a page.
 
-    blocks: list[str | Grid]
-    metadata: tuple[tuple[str, str], ...]
-    encoding: str
-    warnings: tuple[str, ...]
+    Raises
+    ------
+    RefusalError
+        If it cannot be decoded.
+    """
+    try:
+        return read_page(data)
+    except UnicodeError as error:
+        declared = declared_encoding(data)
+        stated = f"it declares {declared}" if declared else "it declares no encoding"
+        raise RefusalError(
+            f"cannot be decoded ({error}; {stated})", "Save it as UTF-8 first."
+        ) from error
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -46,12 +54,12 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii", errors="replace") if found else None
 
 
-def read_page(data: bytes) -> Page:
+def read_page(data: bytes) -> Content:
     """Read a page from its bytes.
 
     Returns
     -------
-    Page
+    Content
         What `read_html` gives for the decoded page.
 
     Raises
@@ -66,10 +74,10 @@ def read_page(data: bytes) -> Page:
         if page is not None:
             return page
     text, encoding, warnings = decode(data, declared)
-    return Page(*read_html(text), encoding, warnings)
+    return Content(*read_html(text), encoding, warnings)
 
 
-def _without_tables(data: bytes, declared: str | None, quick: QuickTables) -> Page | None:
+def _without_tables(data: bytes, declared: str | None, quick: QuickTables) -> Content | None:
     """The page if its tables can be read off their markup; None where they can't."""
     rest, grids = quick.cut(data)
     if not grids:
@@ -79,7 +87,7 @@ def _without_tables(data: bytes, declared: str | None, quick: QuickTables) -> Pa
         blocks, metadata = read_html(text, grids)
     except (UnicodeError, OutOfPlaceError):
         return None
-    return Page(blocks, metadata, encoding, warnings) if encoding == quick.codec else None
+    return Content(blocks, metadata, encoding, warnings) if encoding == quick.codec else None
 
 
 def read_html(
@@ -121,9 +129,9 @@ def read_html(
     # The parser drops zero characters without a word, which would join 1 and 2.
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
-    leading = _LEADING_LINES.match(text)
-    if leading:
-        text = leading[0].replace("\n", "<br>\n") + text[leading.end() :]
+    leading = text[: max(text.find("<"), 0)]
+    if leading.strip():
+        text = leading.replace("\n", "<br>\n") + text[len(leading) :]
     tree = LexborHTMLParser(text)
     walk = Walk(text, taken)
     walk.over(tree)

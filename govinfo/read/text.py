@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
+from govinfo.model import Limits
+from govinfo.read.content import Content, RefusalError
+from govinfo.read.encoding import decode
+
+
+def read(data: bytes, limits: Limits) -> Content:
+    """Read a text file.
+
+    Raises
+    ------
+    RefusalError
+        If it cannot be decoded.
+    """
+    try:
+        text, encoding, warnings = decode(data)
+    except UnicodeError as error:
+        raise RefusalError(
+            f"cannot be decoded ({error}; it declares no encoding)", "Save it as UTF-8 first."
+        ) from error
+    return Content([*lines_of(text)], (), encoding, warnings)
+
 
 def lines_of(text: str) -> list[str]:
     r"""Split text at its line breaks and change nothing else.

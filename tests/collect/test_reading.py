@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -31,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 BAD = {
     "empty.html": (b"", "empty"),
     "noise.html": (os.urandom(4096), "noise.html"),
-    "report.html": (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "PDF"),
+    "report.html": (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "report.html"),
     "news.html": ("<p>县政府召开会议，研究政务公开工作。</p>".encode(), "no annual report"),
 }
 
@@ -146,28 +147,46 @@ def _named(folder: Path) -> Path:
     return path
 
 
-def test_an_unexpected_error_costs_one_document_only(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "other.txt").write_text(PAGE.replace("3件", "5件"), encoding="utf-8")
-    import govinfo.collect.read as reading
-
-    sound = reading.parse
-
-    def broken(document, **known):  # type: ignore[no-untyped-def]
-        if document.source.path.endswith("good.txt"):
-            raise ZeroDivisionError("division by zero")
-        return sound(document, **known)
-
-    monkeypatch.setattr(reading, "parse", broken)
-    corpus = gi.read_reports(folder)
-    assert len(corpus) == 1
-    assert corpus.failures.loc[0, "error"] == "ZeroDivisionError"
-    assert "good.txt" in corpus.failures.loc[0, "message"]
-
-
 def test_hidden_files_and_attachments_of_saved_pages_are_left_alone(folder: Path) -> None:
     (folder / ".DS_Store").write_bytes(b"\0\1")
     (folder / "page_files").mkdir()
     (folder / "page_files" / "style.css").write_text("p {}", encoding="utf-8")
     assert gi.read_reports(folder).failures.empty
+
+
+def test_a_folder_that_cannot_be_opened_is_a_failure(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "closed"
+    closed.mkdir()
+    (closed / "lost.txt").write_text(PAGE, encoding="utf-8")
+    scan = os.scandir
+
+    def refused(path):  # type: ignore[no-untyped-def]
+        if str(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    corpus = gi.read_reports(folder)
+    assert len(corpus) == 1
+    assert corpus.failures["path"].tolist() == [str(closed)]
+
+
+def test_a_manifest_names_members_of_archives(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("2023/one.txt", PAGE)
+        archive.writestr("2023/two.txt", PAGE.replace("3件", "4件"))
+    manifest = tmp_path / "manifest.csv"
+    rows = ["path,agency", "a.zip!2023/two.txt,乙县人民政府", "a.zip!gone.txt,"]
+    manifest.write_text("\n".join(rows), encoding="utf-8")
+    corpus = gi.read_reports(tmp_path)
+    places = [path.partition("!")[2] for path in corpus.sources["path"]]
+    assert dict(zip(places, corpus.sources["agency"], strict=True)) == {
+        "2023/one.txt": "甲县人民政府",
+        "2023/two.txt": "乙县人民政府",
+    }
+    assert corpus.failures["member"].tolist() == ["gone.txt"]
+    listed = gi.read_reports(manifest=manifest)
+    assert len(listed) == 1
+    assert listed.failures["member"].tolist() == ["gone.txt"]

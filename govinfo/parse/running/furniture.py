@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 
 from govinfo.parse.labels import STATUTORY, core, has_han, vocabulary
 
-_GAP = r"[ \t\xa0\u3000\f]*"  # a page of a PDF begins with a form feed
+_GAP = r"[ \t\xa0\u3000\f]*+"  # a page of a PDF begins with a form feed
 _DASH = "[-–—―－·~～]"
 _NUMBER = "[0-9０-９]{1,3}"
 _CERTAIN = re.compile(
@@ -119,8 +119,9 @@ def _count_up(values: list[int]) -> bool:
 
 def _at_feed(text: str, start: int, end: int) -> bool:
     """Whether a line begins a page or ends one."""
-    behind = text[end:].lstrip(" \t\n\xa0")[:1] if end < len(text) else ""
-    return "\f" in text[start:end] or behind == "\f"
+    while end < len(text) and text[end] in " \t\n\xa0":
+        end += 1
+    return "\f" in text[start:end] or text.startswith("\f", end)
 
 
 def _in_prose(text: str, start: int, end: int) -> bool:
@@ -128,13 +129,13 @@ def _in_prose(text: str, start: int, end: int) -> bool:
     while start and text[start - 1].isspace():
         start -= 1
     before = text[text.rfind("\n", 0, start) + 1 : start]
+    if not before.endswith(_STOPS) and len(before) < _PROSE:
+        return False
     while end < len(text) and text[end].isspace():
         end += 1
-    after = text[end:].partition("\n")[0]
-    sentence = before.endswith(_STOPS) or len(before) >= _PROSE
-    return sentence and all(
-        has_han(line) and core(line) not in _labels() for line in (before, after)
-    )
+    stop = text.find("\n", end)
+    after = text[end : stop if stop >= 0 else len(text)]
+    return all(has_han(line) and core(line) not in _labels() for line in (before, after))
 
 
 @cache

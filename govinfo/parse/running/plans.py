@@ -198,7 +198,8 @@ def _cells(line: str, edges: Edges) -> list[str]:
     return cells if any(map(_is_number, cells)) else [line.strip()]
 
 
-def _spans(line: str, edges: Edges) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # asked for once per cell of a line
+def _spans(line: str, edges: Edges) -> Sequence[tuple[int, int]]:
     """Where each cell of a line begins and ends in it."""
     found: list[tuple[int, int]] = []
     at = 0

@@ -66,7 +66,7 @@ def compact(text: str) -> Compact:
     here = 0
     gaps: set[int] = set()
     breaks: set[int] = set()
-    for match in _DROP.finditer(text):
+    for match in _DROP.finditer(_without_open_comments(text)):
         parts.append(text[here : match.start()])
         at.extend(range(here, match.start()))
         here = match.end()
@@ -76,6 +76,18 @@ def compact(text: str) -> Compact:
     parts.append(text[here:])
     at.extend(range(here, len(text)))
     return Compact("".join(parts), at, frozenset(gaps), frozenset(breaks))
+
+
+def _without_open_comments(text: str) -> str:
+    """``text`` of the same length, without what would begin a comment that has no end."""
+    if "<!--" not in text:
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        # Each would be followed to the end of its line.
+        last = max(line.rfind("-->"), 0)
+        lines[number] = line[:last] + line[last:].replace("<!--", "<!__")
+    return "\n".join(lines)
 
 
 def find_labels(packed: Compact, words: Vocabulary, start: int, end: int) -> list[Label]:

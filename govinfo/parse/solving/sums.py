@@ -6,8 +6,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from govinfo.parse.cells import read_number
+from govinfo.parse.sheet import form_slots
 from govinfo.parse.solving.joint import Sums
-from govinfo.registry import tree
+from govinfo.registry import metric_rows, tree
+
+_WITH_SUMS = ("requests", "disputes")
+
+#: Metrics whose sum equals that of other metrics.
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def adds_up(texts: Sequence[str]) -> bool:
@@ -51,3 +57,42 @@ def _request_sums(rows: tuple[str, ...]) -> Sums:
     inflow, outflow = items(rules["A1"]["left"]), items(rules["A1"]["right"])
     (whole,) = items(rules["A2"]["left"])
     return Sums(inflow, outflow, whole, tuple(row for row in rows if row not in inflow + outflow))
+
+
+@lru_cache(maxsize=64)
+def form_sums(form: str) -> tuple[Sides, ...]:
+    """All sums that a form guarantees: of rows or blocks, then of the columns.
+
+    Parameters
+    ----------
+    form : str
+        Its name; forms without sums, and those of a user's own, have none.
+
+    Returns
+    -------
+    tuple
+        Pairs of metrics with equal sums; of a row, the parts and its total.
+
+    Examples
+    --------
+    >>> len(form_sums("requests.2021")), len(form_sums("disputes")), form_sums("proactive.2021")
+    (39, 3, ())
+    """
+    slots = form_slots(form)
+    section = metric_rows()[next(iter(slots.values()))]["section"] if slots else ""
+    if section not in _WITH_SUMS:
+        return ()
+    rows = list(dict.fromkeys(row for row, _ in slots))
+    columns = list(dict.fromkeys(column for _, column in slots))
+    found: list[Sides] = []
+    for row in rows:
+        parts = tuple(slots[row, column] for column in columns if column != "total")
+        found.append((parts, (slots[row, "total"],)))
+    if section == "disputes":
+        return tuple(found)
+    sums = request_sums(rows)
+    for column in columns:
+        for sides in ((sums.inflow, sums.outflow), ((sums.whole,), sums.parts)):
+            one, other = (tuple(slots[row, column] for row in side) for side in sides)
+            found.append((one, other))
+    return tuple(found)

@@ -1,0 +1,110 @@
+"""Tables of text with delimiters: CSV, and the TSV that spreadsheets call Unicode text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from govinfo.model import Limits
+from govinfo.read.content import Content, RefusalError
+from govinfo.read.encoding import decode
+from govinfo.read.page import Grid
+from govinfo.read.sheet_blocks import Blocks
+from govinfo.read.sheet_page import Page, Tally
+from govinfo.read.text import lines_of
+
+_DELIMITERS = (",", "\t", ";")
+_SAID = re.compile(r"sep=(.)[ \t]*\n")
+_FEWEST = 3  # fields in a row, rows that are alike
+_NEARLY_ALL = 0.9
+
+
+def read(data: bytes, limits: Limits) -> Content:
+    """Read a table of text, or its lines where it turns out to be none.
+
+    Raises
+    ------
+    RefusalError
+        If it cannot be decoded.
+    BeyondLimitError
+        If it has too many cells.
+    """
+    try:
+        text, encoding, warnings = decode(data)
+    except UnicodeError as error:
+        raise RefusalError(
+            f"cannot be decoded ({error}; it declares no encoding)", "Save it as UTF-8 first."
+        ) from error
+    rows = rows_of(text)
+    if rows is None:
+        return Content([*lines_of(text)], (), encoding, warnings)
+    return Content(blocks_of(rows, limits), (), encoding, warnings)
+
+
+def blocks_of(rows: Iterable[Sequence[str]], limits: Limits) -> list[str | Grid]:
+    """Take rows of cells apart into paragraphs and tables, as those of a sheet."""
+    tally = Tally(limits)
+    page = Page("")
+    for number, row in enumerate(rows):
+        page.ends[number] = len(row)
+        for column, field in enumerate(row):
+            tally.put(page, number, (column,), field)
+    return Blocks(limits).of(page)
+
+
+def rows_of(text: str, *, part: bool = False) -> list[list[str]] | None:
+    r"""Take a table of text apart; None where it is running text.
+
+    Spreadsheets save a row of text without delimiters or with as many as the rows of a
+    table near it have. With tabs nearly all rows must have the same number of fields, as
+    tabs part the cells of tables in running text too. With ``part``, the text may end
+    amid a row.
+
+    Examples
+    --------
+    >>> rows_of('总计,26,"1,234"\n规章,0,\n其他,-,1\n')
+    [['总计', '26', '1,234'], ['规章', '0', ''], ['其他', '-', '1']]
+    >>> rows_of("全年收到申请26件,办结26件。\n无。\n") is None
+    True
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    said = _SAID.match(text)
+    if said:
+        return _parsed(text[said.end() :], said[1], part=part)
+    for mark in _DELIMITERS:
+        rows = _parsed(text, mark, part=part) if mark in text else None
+        if rows is not None and _is_table(rows, strict=mark == "\t"):
+            return rows
+    return None
+
+
+def looks_parted(head: str) -> bool:
+    """Tell a table by the lines that a file begins with."""
+    return head.count("\n") >= _FEWEST and rows_of(head, part=True) is not None
+
+
+def _parsed(text: str, mark: str, *, part: bool) -> list[list[str]] | None:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=mark, strict=True):
+            rows.append(row)
+    except csv.Error:  # an open quote, or a field longer than any cell
+        return rows if part else None
+    return rows
+
+
+def _is_table(rows: Sequence[Sequence[str]], *, strict: bool) -> bool:
+    """Whether nearly all rows, or all that are parted, stand among others like them."""
+    if strict:
+        counts = Counter(len(row) for row in rows if row)
+        usual, number = counts.most_common(1)[0] if counts else (0, 0)
+        enough = number >= max(_FEWEST, _NEARLY_ALL * counts.total())
+        return enough and _FEWEST <= usual == max(counts)
+    parted = [len(row) for row in rows if len(row) > 1]
+    runs = [(fields, len([*run])) for fields, run in groupby(parted)]
+    alike = sum(number for fields, number in runs if fields >= _FEWEST <= number)
+    return alike >= max(_FEWEST, _NEARLY_ALL * len(parted))

@@ -1,0 +1,337 @@
+"""What is drawn in a picture of a page: ruling lines, the fields between them, and ink.
+
+Fields that lines enclose are looked at one by one: whether there is ink in them, and
+where its words stand. Thus no word reaches over a line, and no lone digit is overlooked
+as text detectors do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from govinfo.read.geometry import Rule
+from govinfo.read.ocr_raster import Grey, Mask, darker, parts, resized, strokes, thickened, turned
+
+_USUAL = 24  # a character's height, if none can be measured [pixels]
+_SMALLEST, _LARGEST = 7, 120
+_TALL = 85  # percentile of the heights of all pieces of ink that is a whole character's
+_SMALL = 18  # below, characters are enlarged …
+_LARGER = 3.0  # … up to so many times
+_MOST_PIXELS = 12_000_000
+_LARGEST_ANGLE = 5.0  # degrees
+
+# In heights of a character:
+_LINE = 1.6  # shorter is a stroke
+_LONG = 8.0  # such lines are drawn, and so are those that meet them
+_SHORT_LINE = 0.9  # drawn where it goes from line to line, …
+_TOUCH = 0.1  # … touching both
+_BAR = 0.6  # thicker is no line
+_MEET = 0.3  # what lines may lack to meet
+_FEWEST_ENDS = 3  # of lines that end side by side
+_SPECK = 0.12  # smaller is dirt
+_ONE_LINE = 1.2  # strokes in so much height are of one line of text
+_GAP = 1.1  # between words
+
+_INK = 32  # shades by which ink differs from its field, at least
+_DEVIATION = 1.5  # from the median distance to the standard deviation
+_NOISE = 5.0  # standard deviations of the paper that are no ink
+_FEWEST_PIXELS = 3  # of ink in a row that has any
+_SHADES = (0.2, 0.3, 0.4, 0.5, 0.6)  # of the ink's, up to which a column is paper
+_AROUND = 2  # pixels around a word that may be its own
+_MOST_INSIDE = 0.4  # of the page that a field may be, …
+_MOST_AT_EDGE = 0.04  # … and one at its edge
+_OTHER_SIZE = 0.8  # of the page's: characters of another size
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The ink of one word: its box on the page [pixels], and it alone on its paper.
+
+    ``pieces`` are the numbers of columns of ink with paper between them, which depend on
+    how light paper is taken to be.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    picture: Grey
+    pieces: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page: its ruling lines, words in fields, and what is outside of all fields.
+
+    ``height`` is that of a character in the fields.
+    """
+
+    rules: list[Rule]
+    patches: list[Patch]
+    outside: Grey
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """Ruling lines, and the numbers of the fields that they enclose."""
+
+    level: Mask
+    upright: Mask
+    labels: npt.NDArray[np.int32]
+    boxes: dict[int, tuple[int, int, int, int]]
+    inside: Mask
+
+
+def enlarged(grey: Grey) -> Grey:
+    """Make a page larger where its characters are too small to be told apart."""
+    height = character_height(darker(grey))
+    scale = min(_USUAL / height, _LARGER, (_MOST_PIXELS / grey.size) ** 0.5)
+    return resized(grey, scale) if height < _SMALL and scale > 1 else grey
+
+
+def straightened(grey: Grey) -> Grey:
+    """Turn a page so that its long lines are level; as it is where it has none."""
+    dark = darker(grey)
+    height = character_height(dark)
+    found = parts(strokes(dark, 1, int(height)))
+    slopes, widths = [], []
+    for i in np.flatnonzero(found.width > _LONG * height).tolist():
+        if i:
+            top, left = found.top[i], found.left[i]
+            box = found.labels[top : top + found.tall[i], left : left + found.width[i]]
+            down, across = np.nonzero(box == i)
+            slopes.append(float(np.polyfit(across, down, 1)[0]))
+            widths.append(int(found.width[i]))
+    if not slopes:
+        return grey
+    order = np.argsort(slopes)
+    half = np.searchsorted(np.cumsum(np.array(widths)[order]), sum(widths) / 2)
+    slope = slopes[order[half]]
+    angle = float(np.degrees(np.arctan(slope)))
+    if abs(angle) > _LARGEST_ANGLE or abs(slope) * grey.shape[1] < 1:
+        return grey
+    return turned(grey, angle)
+
+
+def character_height(dark: Mask) -> float:
+    """The usual height of a character among what is dark on a page [pixels]."""
+    found = parts(dark)
+    wide, tall = found.width[1:], found.tall[1:]
+    usual = tall[(tall >= _SMALLEST) & (tall <= _LARGEST) & (wide <= 2 * tall)]
+    return float(np.percentile(usual, _TALL)) if usual.size else float(_USUAL)
+
+
+def draw_apart(grey: Grey) -> Drawing:
+    """Part a page into ruling lines, words in fields between them, and the rest."""
+    dark = darker(grey)
+    height = character_height(dark)
+    fields = _fields(dark, height)
+    inner = dark & fields.inside
+    own = character_height(inner & ~thickened(fields.level | fields.upright, 3, 3))
+    if own < _OTHER_SIZE * height:
+        fields, height = _fields(inner, own), own
+    ruled = thickened(fields.level | fields.upright, 5, 5)
+    outside = np.where(ruled, np.uint8(255), grey)
+    patches: list[Patch] = []
+    for number, (left, top, right, bottom) in fields.boxes.items():
+        box = np.s_[top:bottom, left:right]
+        mine = fields.labels[box] == number
+        outside[box][mine] = 255
+        patches += _words(grey[box], mine & ~ruled[box], (left, top), height)
+    rules = [
+        Rule(*edges) for mask in (fields.level, fields.upright) for edges in parts(mask).boxes()
+    ]
+    return Drawing(rules, patches, outside, height)
+
+
+def bands(grey: Grey, tallest: int) -> list[tuple[int, int]]:
+    """Rows with ink on a page, cut between lines of text into bands that are not too tall.
+
+    Returns
+    -------
+    list of (int, int)
+        First row of a band, and the row behind its last.
+    """
+    _, inked = _ink(grey, np.ones_like(grey, dtype=np.bool_))
+    filled = np.concatenate(([False], inked.sum(axis=1) >= _FEWEST_PIXELS, [False]))
+    starts = np.flatnonzero(filled[1:] & ~filled[:-1])
+    ends = np.flatnonzero(filled[:-1] & ~filled[1:])
+    found: list[tuple[int, int]] = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        if found and end - found[-1][0] <= tallest:
+            found[-1] = found[-1][0], end
+        else:
+            found += [(top, min(top + tallest, end)) for top in range(start, end, tallest)]
+    return found
+
+
+def _ink(grey: Grey, where: Mask) -> tuple[npt.NDArray[np.int16], Mask]:
+    """How far each pixel's shade is from the paper's, and what is ink."""
+    paper = int(np.median(grey[where]))
+    away = np.abs(grey.astype(np.int16) - paper)
+    noise = float(np.median(away[where])) * _DEVIATION
+    return away, where & (away > max(_INK, _NOISE * noise))
+
+
+def _fields(dark: Mask, height: float) -> _Fields:
+    """Find the ruling lines, and what they enclose that is not the page itself."""
+    level, upright = _ruling(dark, height)
+    reach = int(_MEET * height) | 1
+    walls = thickened(level, 3, reach) | thickened(upright, reach, 3)
+    _close(walls, upright, reach)
+    _close(walls.T, level.T, reach)
+    found = parts(~walls, corners=False)
+    labels = found.labels
+    at_edge = np.zeros(len(found.area), dtype=np.bool_)
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        at_edge[side] = True
+    most = np.where(at_edge, _MOST_AT_EDGE, _MOST_INSIDE) * dark.size
+    enclosed = (found.area <= most) & (np.minimum(found.width, found.tall) > _MEET * height)
+    enclosed[0] = False
+    boxes = found.boxes()
+    kept = {i: boxes[i - 1] for i in np.flatnonzero(enclosed).tolist()}
+    inside = thickened(found.only(enclosed), reach + 2, reach + 2)
+    return _Fields(level, upright, labels, kept, inside)
+
+
+def _close(walls: Mask, upright: Mask, near: int) -> None:
+    """Draw a wall where lines end side by side: a page's end, or a table without sides."""
+    lines = parts(upright).boxes()
+    for side in (1, 3):
+        ends = sorted((line[side] - (side == 3), line[0], line[2]) for line in lines)
+        for group in _close_by(ends, near):
+            if len(group) < _FEWEST_ENDS:
+                continue
+            first, last = group[0][0], group[-1][0]
+            in_order = sorted(group, key=lambda end: end[1])
+            for (_, left, _), (_, _, right) in pairwise(in_order):
+                if not any(
+                    left < x < right and y < first - near and last + near < y_end
+                    for x, y, _, y_end in lines
+                ):
+                    walls[first : last + 1, left:right] = True
+
+
+def _close_by(
+    ends: Sequence[tuple[int, int, int]], near: int
+) -> Iterator[list[tuple[int, int, int]]]:
+    """Ends of lines in groups, each within reach of the group's first."""
+    group: list[tuple[int, int, int]] = []
+    for end in ends:
+        if group and end[0] - group[0][0] > near:
+            yield group
+            group = []
+        group.append(end)
+    yield group
+
+
+def _ruling(dark: Mask, height: float) -> tuple[Mask, Mask]:
+    """Level and upright strokes that meet long ones; others may be parts of characters."""
+    length, long = int(_LINE * height), int(_LONG * height)
+    level, upright = _thin(dark, 1, length, height), _thin(dark, length, 1, height)
+    seeds = strokes(level, 1, long) | strokes(upright, long, 1)
+    reach = int(_MEET * height) | 1
+    together = parts(thickened(level | upright, reach, reach))
+    drawn = np.zeros(len(together.area), dtype=np.bool_)
+    drawn[together.labels[seeds]] = True
+    drawn_here = together.only(drawn)
+    level, upright = level & drawn_here, upright & drawn_here
+    return (
+        level | _short_lines(dark.T, upright.T, height).T,
+        upright | _short_lines(dark, level, height),
+    )
+
+
+def _short_lines(dark: Mask, across: Mask, height: float) -> Mask:
+    """Upright strokes that go from one line across to the next: the sides of low cells."""
+    found = parts(_thin(dark, int(_SHORT_LINE * height), 1, height))
+    near = max(2, int(_TOUCH * height))
+    close = thickened(across, 2 * near + 1, 1)
+    middle = found.left + found.width // 2
+    return found.only(close[found.top, middle] & close[found.top + found.tall - 1, middle])
+
+
+def _thin(dark: Mask, tall: int, wide: int, height: float) -> Mask:
+    """Straight strokes that are at least so long and are no bars."""
+    found = parts(strokes(dark, tall, wide))
+    return found.only((found.tall if tall == 1 else found.width) <= _BAR * height)
+
+
+_Piece = tuple[int, int, int, int]
+
+
+def _words(grey: Grey, free: Mask, at: tuple[int, int], height: float) -> Iterator[Patch]:
+    """The words of one field, from top to bottom and from left to right."""
+    if not free.any():
+        return
+    away, ink = _ink(grey, free)
+    away[~free] = 0
+    paper = int(np.median(grey[free]))
+    clean = np.where(free, grey, np.uint8(paper))
+    smallest = _SPECK * height
+    pieces = [b for b in parts(ink).boxes() if max(b[2] - b[0], b[3] - b[1]) > smallest]
+    for line in _lines(pieces, height):
+        for word in _parted(line, height):
+            left, top = (min(box[i] for box in word) for i in (0, 1))
+            right, bottom = (max(box[i] for box in word) for i in (2, 3))
+            first_row, first_column = max(0, top - _AROUND), max(0, left - _AROUND)
+            cut = clean[first_row : bottom + _AROUND, first_column : right + _AROUND]
+            pad = max(4, (bottom - top) // 5)
+            yield Patch(
+                left + at[0],
+                top + at[1],
+                right + at[0],
+                bottom + at[1],
+                np.pad(cut, ((pad, pad), (2 * pad, 2 * pad)), constant_values=paper),
+                _columns_of_ink(away[top:bottom, left:right]),
+            )
+
+
+def _lines(boxes: Sequence[_Piece], height: float) -> list[list[_Piece]]:
+    """Pieces of ink by line of text, from top to bottom."""
+    overlapping: list[list[_Piece]] = []
+    end = 0
+    for box in sorted(boxes, key=lambda box: box[1]):
+        if overlapping and box[1] < end:
+            overlapping[-1].append(box)
+        else:
+            overlapping.append([box])
+        end = max(end, box[3])
+    lines: list[list[_Piece]] = []
+    for held in overlapping:
+        # Strokes of one character, as those of 三, are one line.
+        bottom = max(box[3] for box in held)
+        if lines and bottom - min(box[1] for box in lines[-1]) <= _ONE_LINE * height:
+            lines[-1] += held
+        else:
+            lines.append(held)
+    return lines
+
+
+def _parted(line: Sequence[_Piece], height: float) -> list[list[_Piece]]:
+    """The words of a line: wide gaps part columns whose line is lost."""
+    words: list[list[_Piece]] = []
+    end = 0
+    for box in sorted(line):
+        if words and box[0] - end <= _GAP * height:
+            words[-1].append(box)
+        else:
+            words.append([box])
+        end = max(end, box[2])
+    return words
+
+
+def _columns_of_ink(away: npt.NDArray[np.int16]) -> frozenset[int]:
+    """How many columns of ink there are, for several shades of paper."""
+    darkest = away.max(axis=0)
+    counts = set()
+    for share in _SHADES:
+        inked = np.concatenate(([False], darkest > share * darkest.max()))
+        counts.add(int((inked[1:] & ~inked[:-1]).sum()))
+    return frozenset(counts)
