@@ -164,7 +164,7 @@ def writers() -> Any:
     here = sys.path.pop(0)
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
     try:
-        return importlib.import_module("formats")
+        return importlib.import_module("formats.writing")
     finally:
         sys.path.insert(0, here)
 
@@ -177,11 +177,12 @@ def main_part(data: bytes) -> bytes:
 
 def first_docx(data: bytes) -> object:
     """Read a Word document as the first one that this process sees."""
-    from govinfo.read import docx, wordml_markup, wordml_quick
+    from govinfo.read import docx, wordml_markup, wordml_quick, wordml_tables, wordml_tags
 
     docx._quick = wordml_quick.Quick()
     wordml_markup._known.clear()
-    for memo in (docx._styles, docx._targets, wordml_markup._attributes):
+    memos = (docx._styles, docx._targets, wordml_tags.read_attributes, wordml_tables._grid_of)
+    for memo in memos:
         memo.cache_clear()
     return read_document(data, path="a.docx")
 

@@ -34,6 +34,10 @@ class LimitError(ReadError):
         return cls(_sentence(path, f"{found}, beyond the limit {limit}={value}", hint))
 
 
+class NoTextError(ReadError):
+    """A document holds nothing that could be read as text."""
+
+
 class AttachmentOnlyError(ReadError):
     """A page that holds no report but links to the file that does."""
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))  # for tests/formats, the writers
 
-from formats import HABITS, write
 from formats.facts import Difference, Fact, differences, document_in, facts_of, readings
 from formats.paper import printable
+from formats.writing import HABITS, WRITERS, write
 
+import govinfo as gi
 from govinfo.errors import ReadError
 from govinfo.model import Document, Table
 from govinfo.parse import parse
@@ -129,6 +130,18 @@ def test_lines_on_paper_may_stay_open_but_are_never_read_wrong() -> None:
             assert [str(difference) for difference in wrong] == [], report.name
 
 
+def test_a_folder_of_one_report_in_every_format_is_read_whole(tmp_path: Path) -> None:
+    report = sample(SAMPLES / "yancheng" / "2022.html")
+    for kind in WRITERS:
+        (tmp_path / f"report.{kind}").write_bytes(write(report.document, kind))
+    corpus = gi.read_reports(tmp_path, progress=False)
+    assert corpus.failures.empty
+    assert len(corpus.sources) == len(WRITERS)
+    assert set(corpus.sources["n_reported"]) == {215}
+    assert set(corpus.sources["agency"]) == {"盐城市人民政府"}
+    assert set(corpus.sources["year"]) == {2022}
+
+
 def habits_of(kind: str) -> st.SearchStrategy[tuple[str, ...]]:
     if not HABITS[kind]:
         return st.just(())
@@ -213,5 +226,5 @@ def test_a_real_report_says_the_same_in_another_format(path: Path) -> None:
             continue
         wrong, still_open = compared(report, kind)
         assert [str(difference) for difference in (*wrong, *still_open)] == [], kind
-    said = {metric: fact for metric, fact in report.facts.items() if fact[0] == "reported"}
-    assert {metric: truth.get(metric) for metric in said} == said
+    reported = {metric: fact for metric, fact in report.facts.items() if fact[0] == "reported"}
+    assert {metric: truth.get(metric) for metric in reported} == reported

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from govinfo.errors import ReadError, SchemaError
+from govinfo.read.holding.names import is_no_document, is_part_of_page, saved_pages
 
 _MANIFEST = "manifest.csv"
 _COLUMNS = ("path", "agency", "year", "url", "published")
@@ -137,12 +138,14 @@ def _files_below(folder: Path) -> list[Path]:
     for place, _, names in os.walk(folder, onerror=closed):
         files = (Path(place, name) for name in names)
         # A link that leads nowhere is a document that is missing; a pipe is none.
-        found += [
-            file
-            for file in files
-            if (file.is_file() or file.is_symlink()) and _is_document(file, folder)
-        ]
-    return sorted(found)
+        found += [file for file in files if file.is_file() or file.is_symlink()]
+    below = {file: file.relative_to(folder).as_posix() for file in found}
+    pages = saved_pages(below.values())
+    return sorted(
+        file
+        for file, name in below.items()
+        if not is_no_document(name) and not is_part_of_page(name, pages)
+    )
 
 
 def _resolved(path: Path) -> Path:
@@ -151,12 +154,6 @@ def _resolved(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):
         return path.absolute()
-
-
-def _is_document(file: Path, top: Path) -> bool:
-    """Hidden files and the attachments of saved web pages are no documents."""
-    parts = file.relative_to(top).parts
-    return not any(part.startswith(".") or part.endswith("_files") for part in parts)
 
 
 def read_manifest(path: Path) -> list[Known]:

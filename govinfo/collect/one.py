@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from govinfo.collect.inputs import Known
-from govinfo.errors import AttachmentOnlyError, GovinfoError, LimitError, ParseError, ReadError
+from govinfo.errors import (
+    AttachmentOnlyError,
+    GovinfoError,
+    LimitError,
+    NoTextError,
+    ParseError,
+    ReadError,
+)
 from govinfo.model import Document, FactColumns, Limits, OtherColumns, Report
 from govinfo.parse import parse, settled
 from govinfo.read import read_document
-from govinfo.read.attachments import only_attachment
+from govinfo.read.attachments import links_in_place_of_text, only_attachment
 from govinfo.read.content import BeyondLimitError, RefusalError
 from govinfo.read.kinds import kind_of
 from govinfo.read.members import Member, documents
@@ -21,6 +28,7 @@ from govinfo.registry import OwnForms
 from govinfo.schema import STATUSES
 
 _REPORTED = STATUSES.index("reported") + 1
+_MANY = 1_000  # members
 _SHOWN_SECTIONS = ("overview", "problems", "other", "body")
 
 
@@ -91,11 +99,13 @@ def outcomes(
         seen.add(member.name)
         told = known.members.get(member.name, known)
         if number < skip or (known.only_members and told is known):
+            if number % _MANY == 0:
+                notices.slows("seconds")  # finding a place again in a large archive takes time
             continue
         notices.begins(number, member.name)
         yield _outcome(member, told, path, own, limits, notices)
     for name in known.members:
-        if name not in seen and not skip:
+        if name not in seen:
             problem = "does not exist, though the manifest names it"
             error = ReadError.at(f"{path}!{name}", problem, "Check the name of the member.")
             yield failure(path, name, "", error)
@@ -129,9 +139,12 @@ def _outcome(
             limits=limits,
         )
         return _report(document, data, known, own, notices)
+    except NoTextError as caught:
+        links = links_in_place_of_text(data, known.url or member.url)
+        error: Exception = AttachmentOnlyError.linking(place, links) if links else caught
     except MemoryError:
         found = "does not fit into memory"
-        error: Exception = LimitError.beyond(place, "memory_bytes", limits.memory_bytes, found)
+        error = LimitError.beyond(place, "memory_bytes", limits.memory_bytes, found)
     except Exception as caught:  # told in ``failures`` under its own name
         error = caught
     return failure(path, member.name, kind_of(data) if data else "", error)
@@ -178,7 +191,13 @@ def _report(
             raise found
         quick = found
         notices.slows(slower.limit)
-        document = slower.read()
+        try:
+            document = slower.read()
+        except ReadError as error:
+            if not isinstance(quick, Report):
+                raise
+            note = f"unsettled: the text alone was read, for a closer reading failed: {error}"
+            return replace(quick, warnings=(*quick.warnings, note))
 
 
 def failure(path: str, member: str, form: str, error: Exception) -> Failure:
@@ -187,7 +206,7 @@ def failure(path: str, member: str, form: str, error: Exception) -> Failure:
     place = f"{path}!{member}" if member else path
     message = str(error) if expected else f"{place}: {error}. Please report this file."
     stage = "read" if isinstance(error, ReadError) else "parse"
-    return Failure(path, member, form, stage, type(error).__name__, printable(message))
+    return Failure(path, printable(member), form, stage, type(error).__name__, printable(message))
 
 
 def printable(name: object) -> str:
@@ -217,8 +236,8 @@ def _source_row(report: Report) -> dict[str, Any]:
     ]
     return {
         "source_id": source.id,
-        "path": source.place,
-        "url": source.url,
+        "path": printable(source.place),
+        "url": printable(source.url),
         "sha256": source.sha256,
         "format": source.format,
         "bytes": source.bytes,

@@ -59,8 +59,7 @@ class _Worker:
         assert self.process.stdout is not None
         try:
             while True:
-                # The queue is looked up when there is something to put into it: another
-                # call may have taken the worker meanwhile.
+                # Not in one line: another call may take the worker while this waits.
                 message = pickle.load(self.process.stdout)
                 self.heard.put((self, message))
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from govinfo.frames import pack_state
@@ -68,20 +68,21 @@ def settled(report: Report) -> bool:
     )
 
 
-def confirm(columns: FactColumns) -> tuple[FactColumns, tuple[str, ...]]:
+def confirm(columns: FactColumns, grids: Collection[int]) -> tuple[FactColumns, tuple[str, ...]]:
     """Keep of what was recognised in a picture only what the form's sums confirm.
 
     Parameters
     ----------
     columns : FactColumns
         All facts of the report, with those of its prose.
+    grids : collection of int
+        The numbers of the tables whose cells ruling lines part.
 
     Returns
     -------
     columns : FactColumns
         Every fact that was read has the method ``ocr``. Those that nothing proves are
-        ``unreadable``: all numbers in prose, in tables without sums, and in cells that
-        were not placed by their rows and columns.
+        ``unreadable``: all numbers in prose, in running text, and in tables without sums.
     warnings : tuple of str
         How many were confirmed, if any number was read.
 
@@ -93,7 +94,7 @@ def confirm(columns: FactColumns) -> tuple[FactColumns, tuple[str, ...]]:
     may as well be a 7: each number, and each of its digits, must have decided some sum
     of the report, as 1 and 2 do in 1 + 2 = 3.
     """
-    prints = _prints(columns)
+    prints = _prints(columns, grids)
     proof = _weigh(prints, [sides for form in set(columns.form) for sides in form_sums(form)])
     value, state = columns.value[:], columns.state[:]
     read = confirmed = 0
@@ -154,13 +155,13 @@ def _status(state: int) -> str:
     return STATUSES[(state & 0b111) - 1]
 
 
-def _prints(columns: FactColumns) -> dict[str, _Print]:
-    """The cells that a sum may be told with: placed in a grid, and a whole number if any."""
-    by_state = {pack_state(status, "cell"): status for status in _READ}
+def _prints(columns: FactColumns, grids: Collection[int]) -> dict[str, _Print]:
+    """The cells that a sum may be told with: of a grid, and a whole number if any."""
+    by_state = {pack_state(status, method): status for status in _READ for method in _PLACED}
     found: dict[str, _Print] = {}
     for i, state in enumerate(columns.state):
         status = by_state.get(state)
-        if status is None:
+        if status is None or columns.table[i] not in grids:
             continue
         if status != "reported":
             found[columns.metric[i]] = _Print(status)

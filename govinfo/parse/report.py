@@ -8,7 +8,7 @@ from datetime import date
 
 from govinfo.errors import ParseError
 from govinfo.frames import pack_state
-from govinfo.model import Document, FactColumns, Report
+from govinfo.model import Document, FactColumns, Report, Table
 from govinfo.parse.identity.when import When, find_published, find_year
 from govinfo.parse.identity.who import find_agency
 from govinfo.parse.labels import STATUTORY
@@ -93,7 +93,8 @@ def parse(
     )
     columns = _with_prose(placed.columns, findings, parts)
     if document.recognised:
-        columns, proven = confirm(columns)
+        grids = {block.number for block in document.blocks if isinstance(block, Table)}
+        columns, proven = confirm(columns, grids)
         warnings = (*warnings, *proven)
         others = unproven(others) if others else None
     return Report(

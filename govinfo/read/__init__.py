@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
-from govinfo.errors import LimitError, ReadError
+from govinfo.errors import LimitError, NoTextError, ReadError
 from govinfo.model import LIMITS, Document, Limits, Paragraph, Slower, Source
 from govinfo.read.content import BeyondLimitError, Content, RefusalError, watch_cells
 from govinfo.read.kinds import CONTAINERS, kind_of
@@ -142,7 +142,7 @@ def _finish(
     running, laid = lay_out(blocks)
     empty = not running.strip(_BLANK) and all(isinstance(block, Paragraph) for block in laid)
     if empty and slower is None:
-        raise ReadError.at(
+        raise NoTextError.at(
             source.place,
             "holds no text",
             "If its text is an image or is loaded by a script, save the page as shown.",

@@ -89,10 +89,16 @@ def only_attachment(document: Document, data: bytes) -> tuple[str, ...]:
     own = _own_text(document)
     if own > _MOST_OWN:
         return ()
-    files = linked_files(data, document.source.url, mhtml=document.source.format == "mhtml")
+    mhtml = document.source.format == "mhtml"
+    files = linked_files(data, document.source.url, mhtml=mhtml)
     if files or own > _MOST_BESIDE_PICTURES:
         return files
-    return linked_pictures(data, document.source.url, mhtml=document.source.format == "mhtml")
+    return linked_pictures(data, document.source.url, mhtml=mhtml)
+
+
+def links_in_place_of_text(data: bytes, url: str = "", *, mhtml: bool = False) -> tuple[str, ...]:
+    """Where a page without any text links to: the file or the pictures that it shows."""
+    return linked_files(data, url, mhtml=mhtml) or linked_pictures(data, url, mhtml=mhtml)
 
 
 def linked_files(data: bytes, url: str = "", *, mhtml: bool = False) -> tuple[str, ...]:

@@ -32,5 +32,7 @@ def read(data: bytes, limits: Limits) -> Content:
     except OldWordError as error:
         return read_through_office(data, limits, error)
     warnings: dict[str, None] = {}
+    if streams.embedded:
+        warnings["embedded: an embedded object or document is not read"] = None
     blocks = Story(streams, limits, warnings).blocks()
     return Content(blocks, streams.metadata, warnings=tuple(warnings))

@@ -22,7 +22,9 @@ LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 _BREAKS = re.compile("[\n\v\f\r\x0e\x85\u2028\u2029]")
 # Marks of pictures, notes and fields, and what no file should hold: none joins digits.
-_CONTROLS = {code: " " for code in range(0x20) if code not in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E)}
+_CONTROLS: dict[int, str | None] = {
+    code: " " for code in range(0x20) if code not in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E)
+}
 _CONTROLS |= {0x1E: "-", 0x1F: None, 0x7F: " "}
 _ODD = re.compile("[\x00-\x08\x0f-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from govinfo.model import Limits
-from govinfo.read.content import Content, RefusalError
+from govinfo.read.content import BeyondLimitError, Content, RefusalError
 from govinfo.read.encoding import codec_of, decode
 from govinfo.read.page import Grid
 from govinfo.read.quick import QuickTables
@@ -20,7 +20,11 @@ _DECLARED = re.compile(
     rb"(?i)(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w:-]+)"
 )
 _CELL_TAG = re.compile(r"<[tT][dDhH][\s/>]")
+_OPEN_CELL = re.compile(r"(?i)<t[dh]\b[^<>]*>(?:[^<>]|<(?!/?(?:t[dhr]|table)\b)[^<>]*>)*\Z")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_NEAR = 500  # characters
 _HEAD_BYTES = 4096
+_BYTES_A_TAG = 300  # what an element and the walk over it take in memory, at most
 _QUICK = {codec: QuickTables(lone_cell, codec) for codec in ("utf-8", "gb18030")}
 
 
@@ -31,7 +35,12 @@ def read(data: bytes, limits: Limits) -> Content:
     ------
     RefusalError
         If it cannot be decoded.
+    BeyondLimitError
+        If its tree would take more memory than ``limits`` allow.
     """
+    needed = _BYTES_A_TAG * data.count(b"<")
+    if needed > limits.memory_bytes:
+        raise BeyondLimitError("memory_bytes", f"would take some {needed:,} bytes to read")
     try:
         return read_page(data)
     except UnicodeError as error:
@@ -73,7 +82,7 @@ def read_page(data: bytes) -> Content:
         page = _without_tables(data, declared, quick)
         if page is not None:
             return page
-    text, encoding, warnings = decode(data, declared)
+    text, encoding, warnings = _decoded(data, declared)
     return Content(*read_html(text), encoding, warnings)
 
 
@@ -83,11 +92,20 @@ def _without_tables(data: bytes, declared: str | None, quick: QuickTables) -> Co
     if not grids:
         return None
     try:
-        text, encoding, warnings = decode(rest, declared)
+        text, encoding, warnings = _decoded(rest, declared)
         blocks, metadata = read_html(text, grids)
     except (UnicodeError, OutOfPlaceError):
         return None
     return Content(blocks, metadata, encoding, warnings) if encoding == quick.codec else None
+
+
+def _decoded(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The text of a page; a number in which the page breaks off is not left to look whole."""
+    text, encoding, warnings = decode(data, declared)
+    if text[-1:] in _DIGITS and _OPEN_CELL.search(text[-_NEAR:]):
+        note = "truncated: the page breaks off within a cell, whose number may be longer"
+        return f"{text}\ufffd", encoding, (*warnings, note)
+    return text, encoding, warnings
 
 
 def read_html(

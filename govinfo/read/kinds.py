@@ -41,6 +41,7 @@ _OLE_STREAMS = (
     ("__properties_version1.0", "msg"),
 )
 _MIMETYPE_BYTES = 200
+_LOCAL_HEAD = 30  # bytes before a member's name
 # What zipfile raises for a directory or a part that does not make sense.
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
@@ -101,18 +102,30 @@ def zip_file_kind(file: IO[bytes], head: bytes) -> str:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
             if "mimetype" in names:
-                with archive.open("mimetype") as part:
-                    said = part.read(_MIMETYPE_BYTES).decode("latin-1").strip()
+                with archive.open("mimetype") as written:
+                    said = written.read(_MIMETYPE_BYTES).decode("latin-1").strip()
                 if said in _OPEN_DOCUMENTS:
                     return _OPEN_DOCUMENTS[said]
     except _DAMAGE:
-        start = head[:_ZIP_HEAD].decode("latin-1")
-        names = [start[30:]] if "[Content_Types].xml" in start or "mimetype" in start else []
-        return next((kind for part, kind in _ZIP_PARTS if any(part in n for n in names)), "zip")
+        return _damaged_zip_kind(head[:_ZIP_HEAD].decode("latin-1")[_LOCAL_HEAD:])
     if "[Content_Types].xml" in names or "OFD.xml" in names:
         for part, kind in _ZIP_PARTS:
             if any(name.replace("\\", "/").startswith(part) for name in names):
                 return kind
+    return "zip"
+
+
+def _damaged_zip_kind(start: str) -> str:
+    """Tell by what stands first, its name and the bytes behind it."""
+    if start.startswith("mimetype"):
+        said = start.removeprefix("mimetype")
+        return next(
+            (kind for mime, kind in _OPEN_DOCUMENTS.items() if said.startswith(mime)), "zip"
+        )
+    if "[Content_Types].xml" in start:
+        found = next((kind for part, kind in _ZIP_PARTS if part in start), None)
+        # Cut off before any other name: whichever it was, it is told to be damaged.
+        return found or ("docx" if start.startswith("[Content_Types].xml") else "zip")
     return "zip"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govinfo.model import Limits
-from govinfo.read.content import Content, RefusalError, watch_cells
+from govinfo.read.content import BeyondLimitError, Content, RefusalError, watch_cells
 from govinfo.read.csvtable import blocks_of
 from govinfo.read.encoding import decode
 from govinfo.read.grid import RawCell, RawTable, settle
@@ -62,7 +62,7 @@ def read(data: bytes, limits: Limits) -> Content:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     metadata, text = _front_matter(text)
     blocks: list[str | Grid] = []
-    for is_table, part in _parts(text):
+    for is_table, part in _parts(text, limits):
         blocks += read_html(part)[0] if is_table else _lines(lines_of(part), limits)
     return Content(blocks, metadata, encoding, warnings)
 
@@ -78,13 +78,13 @@ def _front_matter(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
     return (found, "\n".join(lines[end + 1 :])) if found else ((), text)
 
 
-def _parts(text: str) -> Iterator[tuple[bool, str]]:
+def _parts(text: str, limits: Limits) -> Iterator[tuple[bool, str]]:
     """HTML tables, and the text between them."""
     at = 0
     while (opening := _OPENS.search(text, at)) is not None:
         if opening.start() > at:
             yield False, text[at : opening.start()].removesuffix("\n")
-        end = _end_of_table(text, opening.start())
+        end = _end_of_table(text, opening.start(), limits)
         yield True, text[opening.start() : end]
         at = end
         after = _AFTER_TABLE.match(text, at)
@@ -95,11 +95,14 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
         yield False, text[at:]
 
 
-def _end_of_table(text: str, start: int) -> int:
+def _end_of_table(text: str, start: int, limits: Limits) -> int:
+    """Where a table ends; one without an end, behind its last cell."""
     depth = 0
     last = None
     for tag in _TABLE_TAG.finditer(text, start):
         depth += -1 if tag[1] else 1
+        if depth > limits.nesting:
+            raise BeyondLimitError("nesting", f"its tables stand {depth} deep in one another")
         last = tag
         if depth == 0:
             return tag.end()
@@ -145,8 +148,8 @@ def _table(lines: Sequence[str], limits: Limits) -> list[str | Grid]:
 
     Converters that fill no grid lose cells, and the next ones are in their place.
     """
+    watch_cells(sum(line.count("|") for line in lines), limits)
     rows = [_cells(line) for line in lines]
-    watch_cells(sum(map(len, rows)), limits)
     if any(len(row) != len(rows[0]) for row in rows):
         return []
     cells = [[_cell(text) for text in row] for row in rows]
@@ -162,12 +165,12 @@ def _is_prose(row: Sequence[list[str]]) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    """Cut a line at its pipes, those that are escaped apart.
+    r"""Cut a line at its pipes, but not at those that are escaped.
 
     Examples
     --------
-    >>> _cells(r"| a \\| b | c |"), _cells("a | b")
-    (['a \\\\| b', 'c'], ['a', 'b'])
+    >>> _cells(r"| a \| b | c |"), _cells("a | b")
+    (['a \\| b', 'c'], ['a', 'b'])
     """
     line = line.strip()
     cells: list[str] = []
@@ -191,11 +194,8 @@ def _line(line: str) -> list[str]:
     if line.count("|") >= _MANY_PIPES or "\\|" in line:
         return [line]  # a row of a table that could not be read as one
     heading = _HEADING.fullmatch(line)
-    if heading:
-        line = heading[1]
-    else:
-        line = _ITEM.sub("", _QUOTE.sub("", line, count=1), count=1)
-    return _shown(line)
+    bare = heading[1] if heading else _ITEM.sub("", _QUOTE.sub("", line))
+    return _shown(bare)
 
 
 def _shown(text: str) -> list[str]:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from govinfo.model import LIMITS, Limits
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.holding.flow import Opened, Part, Watch
+from govinfo.read.holding.flow import HEAD, Opened, Part, Watch
 from govinfo.read.holding.names import Unique
-from govinfo.read.kinds import head_kind, zip_file_kind, zip_kind
+from govinfo.read.holding.telling import holding_kind
+from govinfo.read.kinds import zip_file_kind, zip_kind
+from govinfo.read.sniff import sniff
 
 _Failure = RefusalError | BeyondLimitError | OSError
 
@@ -90,7 +92,7 @@ def documents(path: Path, limits: Limits = LIMITS) -> Iterator[Member]:
         return
     size = status.st_size
     watch = Watch(limits, size)
-    part = Part("", lambda: path.open("rb"), size=size, lasting=True, path=path)
+    part = Part("", lambda: path.open("rb", buffering=HEAD), size=size, lasting=True, path=path)
     yield from _within(Opened(part, watch), "", watch, Unique())
 
 
@@ -150,7 +152,9 @@ def _held(
 
 def _opener(opened: Opened) -> Callable[[Opened, Watch], Iterator[Part]] | None:
     """How to open something that holds documents; None for a document."""
-    kind = head_kind(opened.head())
+    head = opened.head()
+    kind = sniff(head)
+    kind = holding_kind(kind, head) or kind
     if kind == "zip":
         kind = _zip_kind(opened)
     if kind not in _OPENERS:

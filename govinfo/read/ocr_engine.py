@@ -12,7 +12,7 @@ import numpy as np
 from govinfo.read.content import RefusalError
 from govinfo.read.geometry import Word
 from govinfo.read.ocr_ink import Patch, bands, character_height
-from govinfo.read.ocr_raster import Grey, darker, resized
+from govinfo.read.ocr_raster import Grey, differing, resized
 
 #: Stands for ink that could not be read for certain.
 UNREAD = "\ufffd"
@@ -100,7 +100,7 @@ def _text(patch: Patch) -> str:
 
 def lines_in(page: Grey) -> list[Word]:
     """Find and read the lines of running text on a page."""
-    scale = min(1.0, _TEXT_HEIGHT / character_height(darker(page)))
+    scale = min(1.0, _TEXT_HEIGHT / character_height(differing(page)))
     paper = int(np.median(page))
     words = []
     for top, bottom in bands(page, int(_TALLEST / scale)):

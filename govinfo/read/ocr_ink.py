@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from govinfo.read.geometry import Rule
-from govinfo.read.ocr_raster import Grey, Mask, darker, parts, resized, strokes, thickened, turned
+from govinfo.read.ocr_raster import (
+    Grey,
+    Mask,
+    differing,
+    parts,
+    resized,
+    strokes,
+    thickened,
+    turned,
+)
+from govinfo.read.ocr_ruling import enclosed_fields
 
 _USUAL = 24  # a character's height, if none can be measured [pixels]
 _SMALLEST, _LARGEST = 7, 120
@@ -24,16 +33,11 @@ _SMALL = 18  # below, characters are enlarged …
 _LARGER = 3.0  # … up to so many times
 _MOST_PIXELS = 12_000_000
 _LARGEST_ANGLE = 5.0  # degrees
+_STRAIGHT = 1.5  # pixels that a line may be off, on the average
 
 # In heights of a character:
-_LINE = 1.6  # shorter is a stroke
-_LONG = 8.0  # such lines are drawn, and so are those that meet them
-_SHORT_LINE = 0.9  # drawn where it goes from line to line, …
-_TOUCH = 0.1  # … touching both
-_BAR = 0.6  # thicker is no line
-_MEET = 0.3  # what lines may lack to meet
-_FEWEST_ENDS = 3  # of lines that end side by side
-_SPECK = 0.12  # smaller is dirt
+_LONG = 8.0  # a line that tells how a page lies
+_SPECK = 0.2  # smaller is dirt
 _ONE_LINE = 1.2  # strokes in so much height are of one line of text
 _GAP = 1.1  # between words
 
@@ -43,8 +47,6 @@ _NOISE = 5.0  # standard deviations of the paper that are no ink
 _FEWEST_PIXELS = 3  # of ink in a row that has any
 _SHADES = (0.2, 0.3, 0.4, 0.5, 0.6)  # of the ink's, up to which a column is paper
 _AROUND = 2  # pixels around a word that may be its own
-_MOST_INSIDE = 0.4  # of the page that a field may be, …
-_MOST_AT_EDGE = 0.04  # … and one at its edge
 _OTHER_SIZE = 0.8  # of the page's: characters of another size
 
 
@@ -77,27 +79,16 @@ class Drawing:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    """Ruling lines, and the numbers of the fields that they enclose."""
-
-    level: Mask
-    upright: Mask
-    labels: npt.NDArray[np.int32]
-    boxes: dict[int, tuple[int, int, int, int]]
-    inside: Mask
-
-
 def enlarged(grey: Grey) -> Grey:
     """Make a page larger where its characters are too small to be told apart."""
-    height = character_height(darker(grey))
+    height = character_height(differing(grey))
     scale = min(_USUAL / height, _LARGER, (_MOST_PIXELS / grey.size) ** 0.5)
     return resized(grey, scale) if height < _SMALL and scale > 1 else grey
 
 
 def straightened(grey: Grey) -> Grey:
     """Turn a page so that its long lines are level; as it is where it has none."""
-    dark = darker(grey)
+    dark = differing(grey)
     height = character_height(dark)
     found = parts(strokes(dark, 1, int(height)))
     slopes, widths = [], []
@@ -106,8 +97,10 @@ def straightened(grey: Grey) -> Grey:
             top, left = found.top[i], found.left[i]
             box = found.labels[top : top + found.tall[i], left : left + found.width[i]]
             down, across = np.nonzero(box == i)
-            slopes.append(float(np.polyfit(across, down, 1)[0]))
-            widths.append(int(found.width[i]))
+            slope, start = (float(number) for number in np.polyfit(across, down, 1))
+            if np.abs(down - slope * across - start).mean() < _STRAIGHT:
+                slopes.append(slope)
+                widths.append(int(found.width[i]))
     if not slopes:
         return grey
     order = np.argsort(slopes)
@@ -129,21 +122,24 @@ def character_height(dark: Mask) -> float:
 
 def draw_apart(grey: Grey) -> Drawing:
     """Part a page into ruling lines, words in fields between them, and the rest."""
-    dark = darker(grey)
+    dark = differing(grey)
     height = character_height(dark)
-    fields = _fields(dark, height)
+    fields = enclosed_fields(dark, height)
     inner = dark & fields.inside
     own = character_height(inner & ~thickened(fields.level | fields.upright, 3, 3))
     if own < _OTHER_SIZE * height:
-        fields, height = _fields(inner, own), own
+        fields, height = enclosed_fields(inner, own), own
     ruled = thickened(fields.level | fields.upright, 5, 5)
+    beside = thickened(ruled, 5, 5)
     outside = np.where(ruled, np.uint8(255), grey)
     patches: list[Patch] = []
     for number, (left, top, right, bottom) in fields.boxes.items():
         box = np.s_[top:bottom, left:right]
         mine = fields.labels[box] == number
         outside[box][mine] = 255
-        patches += _words(grey[box], mine & ~ruled[box], (left, top), height)
+        free = mine & ~ruled[box]
+        if free.any():
+            patches += _words(grey[box], free, free & ~beside[box], (left, top), height)
     rules = [
         Rule(*edges) for mask in (fields.level, fields.upright) for edges in parts(mask).boxes()
     ]
@@ -179,103 +175,25 @@ def _ink(grey: Grey, where: Mask) -> tuple[npt.NDArray[np.int16], Mask]:
     return away, where & (away > max(_INK, _NOISE * noise))
 
 
-def _fields(dark: Mask, height: float) -> _Fields:
-    """Find the ruling lines, and what they enclose that is not the page itself."""
-    level, upright = _ruling(dark, height)
-    reach = int(_MEET * height) | 1
-    walls = thickened(level, 3, reach) | thickened(upright, reach, 3)
-    _close(walls, upright, reach)
-    _close(walls.T, level.T, reach)
-    found = parts(~walls, corners=False)
-    labels = found.labels
-    at_edge = np.zeros(len(found.area), dtype=np.bool_)
-    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
-        at_edge[side] = True
-    most = np.where(at_edge, _MOST_AT_EDGE, _MOST_INSIDE) * dark.size
-    enclosed = (found.area <= most) & (np.minimum(found.width, found.tall) > _MEET * height)
-    enclosed[0] = False
-    boxes = found.boxes()
-    kept = {i: boxes[i - 1] for i in np.flatnonzero(enclosed).tolist()}
-    inside = thickened(found.only(enclosed), reach + 2, reach + 2)
-    return _Fields(level, upright, labels, kept, inside)
-
-
-def _close(walls: Mask, upright: Mask, near: int) -> None:
-    """Draw a wall where lines end side by side: a page's end, or a table without sides."""
-    lines = parts(upright).boxes()
-    for side in (1, 3):
-        ends = sorted((line[side] - (side == 3), line[0], line[2]) for line in lines)
-        for group in _close_by(ends, near):
-            if len(group) < _FEWEST_ENDS:
-                continue
-            first, last = group[0][0], group[-1][0]
-            in_order = sorted(group, key=lambda end: end[1])
-            for (_, left, _), (_, _, right) in pairwise(in_order):
-                if not any(
-                    left < x < right and y < first - near and last + near < y_end
-                    for x, y, _, y_end in lines
-                ):
-                    walls[first : last + 1, left:right] = True
-
-
-def _close_by(
-    ends: Sequence[tuple[int, int, int]], near: int
-) -> Iterator[list[tuple[int, int, int]]]:
-    """Ends of lines in groups, each within reach of the group's first."""
-    group: list[tuple[int, int, int]] = []
-    for end in ends:
-        if group and end[0] - group[0][0] > near:
-            yield group
-            group = []
-        group.append(end)
-    yield group
-
-
-def _ruling(dark: Mask, height: float) -> tuple[Mask, Mask]:
-    """Level and upright strokes that meet long ones; others may be parts of characters."""
-    length, long = int(_LINE * height), int(_LONG * height)
-    level, upright = _thin(dark, 1, length, height), _thin(dark, length, 1, height)
-    seeds = strokes(level, 1, long) | strokes(upright, long, 1)
-    reach = int(_MEET * height) | 1
-    together = parts(thickened(level | upright, reach, reach))
-    drawn = np.zeros(len(together.area), dtype=np.bool_)
-    drawn[together.labels[seeds]] = True
-    drawn_here = together.only(drawn)
-    level, upright = level & drawn_here, upright & drawn_here
-    return (
-        level | _short_lines(dark.T, upright.T, height).T,
-        upright | _short_lines(dark, level, height),
-    )
-
-
-def _short_lines(dark: Mask, across: Mask, height: float) -> Mask:
-    """Upright strokes that go from one line across to the next: the sides of low cells."""
-    found = parts(_thin(dark, int(_SHORT_LINE * height), 1, height))
-    near = max(2, int(_TOUCH * height))
-    close = thickened(across, 2 * near + 1, 1)
-    middle = found.left + found.width // 2
-    return found.only(close[found.top, middle] & close[found.top + found.tall - 1, middle])
-
-
-def _thin(dark: Mask, tall: int, wide: int, height: float) -> Mask:
-    """Straight strokes that are at least so long and are no bars."""
-    found = parts(strokes(dark, tall, wide))
-    return found.only((found.tall if tall == 1 else found.width) <= _BAR * height)
-
-
 _Piece = tuple[int, int, int, int]
 
 
-def _words(grey: Grey, free: Mask, at: tuple[int, int], height: float) -> Iterator[Patch]:
-    """The words of one field, from top to bottom and from left to right."""
-    if not free.any():
-        return
+def _words(
+    grey: Grey, free: Mask, core: Mask, at: tuple[int, int], height: float
+) -> Iterator[Patch]:
+    """The words of one field, from top to bottom and from left to right.
+
+    What does not reach into the ``core`` is the rim of a ruling line, which may look as 1.
+    """
     away, ink = _ink(grey, free)
     away[~free] = 0
     paper = int(np.median(grey[free]))
     clean = np.where(free, grey, np.uint8(paper))
-    smallest = _SPECK * height
-    pieces = [b for b in parts(ink).boxes() if max(b[2] - b[0], b[3] - b[1]) > smallest]
+    found = parts(ink)
+    kept = np.maximum(found.width, found.tall) > _SPECK * height
+    kept &= np.bincount(found.labels[ink & core], minlength=len(kept)) > 0
+    boxes = found.boxes()
+    pieces = [boxes[i - 1] for i in np.flatnonzero(kept).tolist() if i]
     for line in _lines(pieces, height):
         for word in _parted(line, height):
             left, top = (min(box[i] for box in word) for i in (0, 1))

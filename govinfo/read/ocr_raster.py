@@ -11,8 +11,9 @@ import numpy.typing as npt
 Grey = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
-_NEIGHBOURHOOD = 31  # pixels, to whose mean a pixel is compared
-_DARKER = 9  # shades: fainter is paper
+_NEIGHBOURHOOD = 61  # pixels, the middle shade of which is the paper's
+_NEARER = 31  # pixels, to whose mean a pixel is compared
+_FAINTEST = 9  # shades that ink is darker than that mean
 _NOISE = 3.0  # times the median noise: fainter is noise
 
 
@@ -54,16 +55,17 @@ def parts(mask: Mask, *, corners: bool = True) -> Parts:
     return Parts(labels, *stats.T)
 
 
-def darker(grey: Grey) -> Mask:
-    """Whether a pixel is darker than those around it; noise is smoothed away first."""
+def differing(grey: Grey) -> Mask:
+    """Whether a pixel differs from the paper, whatever its shade, more than those around it."""
     import cv2
 
     smooth = cv2.GaussianBlur(grey, (5, 5), 1.0)
     noise = float(np.median(cv2.absdiff(grey, smooth)))
+    paper = cv2.medianBlur(grey, _NEIGHBOURHOOD)
+    flat = 255 - cv2.absdiff(smooth if noise > 1 else grey, paper)
     kind, way = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
-    found = cv2.adaptiveThreshold(
-        smooth if noise > 1 else grey, 1, kind, way, _NEIGHBOURHOOD, max(_DARKER, _NOISE * noise)
-    )
+    least = max(_FAINTEST, _NOISE * noise)
+    found = cv2.adaptiveThreshold(flat, 1, kind, way, _NEARER, least)
     return np.asarray(found, dtype=np.bool_)
 
 

@@ -58,8 +58,8 @@ def main(program: str, seconds: float) -> None:
 
 def _run(program: str, folder: Path, seconds: float) -> None:
     profile = (folder / "profile").as_uri()
-    options = ("--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault")
-    options += ("--convert-to", "docx", "--outdir", str(folder))
+    options = ["--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault"]
+    options += ["--convert-to", "docx", "--outdir", str(folder)]
     process = subprocess.Popen(
         [program, f"-env:UserInstallation={profile}", *options, "document.doc"],
         stdin=subprocess.DEVNULL,

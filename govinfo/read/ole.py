@@ -13,8 +13,10 @@ from govinfo.read.content import RefusalError
 from govinfo.read.ole_summary import summary_of
 
 # What olefile lets through where a container does not make sense.
-_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError)
-_DAMAGE += (struct.error, RecursionError)
+_DAMAGE = (
+    *(OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError),
+    *(struct.error, RecursionError),
+)
 
 _HEAD = struct.Struct("<24x3H2H10xL28x")  # versions, order, sector sizes, sectors of the table
 _SECTORS = (9, 12)

@@ -13,6 +13,7 @@ _PAGES = {936: "gb18030", 1200: "utf-16-le", 1201: "utf-16-be", 65001: "utf-8"}
 _BEGIN = datetime(1601, 1, 1, tzinfo=UTC)
 _FIRST_YEAR = 1981  # a date never set counts from the beginning
 _MOST_CHARACTERS = 10_000
+_MOST_PROPERTIES = 1000
 
 
 def summary_of(data: bytes) -> tuple[tuple[str, str], ...]:
@@ -20,10 +21,11 @@ def summary_of(data: bytes) -> tuple[tuple[str, str], ...]:
     try:
         (at,) = struct.unpack_from("<I", data, _SECTION)
         (count,) = struct.unpack_from("<I", data, at + 4)
-        index = struct.iter_unpack("<II", data[at + 8 : at + 8 + 8 * min(count, 1000)])
-        places = dict(index)
+        count = min(count, _MOST_PROPERTIES, (len(data) - at - 8) // 8)
+        pairs = [*struct.iter_unpack("<II", data[at + 8 : at + 8 + 8 * count])]
     except struct.error:
         return ()
+    places = dict(reversed(pairs))  # the first counts, whatever the count of them says
     section = data[at:]
     page = _value(section, places.get(_CODE_PAGE), "")
     codec = _codec(int(page) if page else 0)

@@ -11,10 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from govinfo.model import Limits
-from govinfo.read.content import Content, watch_cells
+from govinfo.read.content import Content, RefusalError, watch_cells
 from govinfo.read.geometry import Page, RuledTable, join_pages, lay_out_page
 from govinfo.read.pdf_file import PdfFile, opened
-from govinfo.read.pdf_quick import numbers_are_cut, quick_page, without_numbers
+from govinfo.read.pdf_quick import (
+    QuickPage,
+    is_only_picture,
+    numbers_are_cut,
+    quick_page,
+    without_furniture,
+)
 from govinfo.read.pdf_rules import PageObjects
 from govinfo.read.pdf_words import TextLayer, text_layer
 
@@ -39,22 +45,22 @@ def read(data: bytes, limits: Limits) -> Content:
         If it has more pages or cells than allowed.
     """
     with opened(data, limits) as file:
-        pages = []
+        pages: list[QuickPage] = []
         for index in range(file.pages):
             with file.page(index) as page:
                 if page is None:
                     return _by_geometry(file, data, limits)
                 pages.append(quick_page(file.raw, page))
-        lines = [line for own in without_numbers([p.lines for p in pages]) for line in own]
-        if not lines:
+        lines = [line for own in without_furniture([p.lines for p in pages]) for line in own]
+        pictures = [number for number, page in enumerate(pages, 1) if page.picture]
+        if pictures and all(page.picture or not page.lines for page in pages):
             return _to_recognise(file, data, limits)
         if any(page.odd for page in pages) or numbers_are_cut(lines):
             return _by_geometry(file, data, limits)
-        empty = [n for n, page in enumerate(pages, 1) if page.draws and not page.lines]
         return Content(
             [*lines],
             _metadata(file),
-            warnings=(*_empty_pages(empty), *_cut_short(data)),
+            warnings=(*_without_text(pictures), *_cut_short(data)),
             slower=partial(read_closely, data, limits),
         )
 
@@ -75,7 +81,7 @@ def read_closely(data: bytes, limits: Limits) -> Content:
 
 def _by_geometry(file: PdfFile, data: bytes, limits: Limits) -> Content:
     pages: list[Page] = []
-    empty: list[int] = []
+    pictures: list[int] = []
     damaged: list[int] = []
     warnings: list[str] = []
     shown = unmapped = cells = 0
@@ -85,10 +91,10 @@ def _by_geometry(file: PdfFile, data: bytes, limits: Limits) -> Content:
             if handle is None:
                 damaged.append(number)
                 continue
-            layer = text_layer(file.raw, handle.text, handle.frame())
-            objects = PageObjects(file.raw, handle.page, layer.turn)
-            if not layer.words and handle.draws():
-                empty.append(number)
+            layer = text_layer(file.raw, handle.text, handle.frame)
+            objects = PageObjects(file.raw, handle.page, handle.frame, layer.turn)
+            if is_only_picture(file.raw, handle):
+                pictures.append(number)
         page = lay_out_page(number, layer.words, objects.rules, layer.width, layer.height)
         cells += sum(len(block.boxes) for block in page.blocks if isinstance(block, RuledTable))
         watch_cells(cells, limits)
@@ -97,13 +103,20 @@ def _by_geometry(file: PdfFile, data: bytes, limits: Limits) -> Content:
         warnings += page.warnings
         warnings += _notes(number, layer, objects)
         pages.append(page)
-    if not shown or unmapped > _MOST_UNMAPPED * shown:
-        return _to_recognise(file, data, limits, warnings)
+    if not pages:
+        raise RefusalError("is damaged: none of its pages can be read", "Fetch it again.")
     if damaged:
         warnings.append(f"damaged_pages: {_listed(damaged)} cannot be read")
-    warnings += [*_empty_pages(empty), *_cut_short(data)]
+    if unmapped > _MOST_UNMAPPED * shown or len(pictures) == len(pages):
+        return _to_recognise(file, data, limits, warnings)
+    scanned = 2 * len(pictures) > len(pages)
     return Content(
-        join_pages(pages), _metadata(file), warnings=tuple(warnings), recognised=recognised
+        join_pages(pages),
+        _metadata(file),
+        warnings=(*warnings, *_without_text(pictures), *_cut_short(data)),
+        recognised=recognised,
+        slower=partial(_recognise, data, limits) if scanned else None,
+        slower_limit="ocr_seconds",
     )
 
 
@@ -115,6 +128,8 @@ def _notes(number: int, layer: TextLayer, objects: PageObjects) -> Iterator[str]
         yield f"slanted_text: page {number}: {layer.slanted} characters askew are left out"
     if 0 < layer.hidden <= layer.shown:
         yield f"hidden_text: page {number}: {layer.hidden} characters not shown are left out"
+    if layer.outside:
+        yield f"off_the_page: page {number}: {layer.outside} characters are cut off"
     if objects.too_many:
         yield f"drawing: page {number}: its lines are too many to be a table's"
 
@@ -144,7 +159,7 @@ def _metadata(file: PdfFile) -> tuple[tuple[str, str], ...]:
     return tuple((_CALLED.get(name, name), value) for name, value in file.metadata())
 
 
-def _empty_pages(numbers: Sequence[int]) -> Iterator[str]:
+def _without_text(numbers: Sequence[int]) -> Iterator[str]:
     if numbers:
         yield f"pages_without_text: {_listed(numbers)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
+from importlib import import_module
 from typing import Any
 
 from govinfo.model import Limits
@@ -14,8 +14,10 @@ from govinfo.read.pdf_words import Frame
 
 _NAMES = ("Title", "Author", "Subject", "Keywords", "Creator", "CreationDate", "ModDate")
 
+_MOST_ANNOTATIONS = 1000
 
-def pdfium() -> ModuleType:
+
+def pdfium() -> Any:
     """The library's functions.
 
     Raises
@@ -24,12 +26,11 @@ def pdfium() -> ModuleType:
         If it is not installed.
     """
     try:
-        import pypdfium2.raw
+        return import_module("pypdfium2.raw")
     except ImportError as error:
         raise RefusalError(
             "needs one more package to be read", "Install it with pip install 'govinfo[pdf]'."
         ) from error
-    return pypdfium2.raw
 
 
 class PdfFile:
@@ -44,6 +45,11 @@ class PdfFile:
         """Open a page, counted from 0; None if it is damaged."""
         raw = self.raw
         page = raw.FPDF_LoadPage(self._document, index)
+        if page and _has_fields(raw, page):
+            # What is written in fields and notes is no text of the page until it is made one.
+            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            raw.FPDF_ClosePage(page)
+            page = raw.FPDF_LoadPage(self._document, index)
         if not page:
             yield None
             return
@@ -70,17 +76,25 @@ class PdfFile:
         return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace").strip()
 
 
+def _has_fields(raw: Any, page: Any) -> bool:
+    """Whether a page carries form fields or notes that are shown as text."""
+    for i in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        note = raw.FPDFPage_GetAnnot(page, i)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        raw.FPDFPage_CloseAnnot(note)
+        if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT):
+            return True
+    return False
+
+
 class PdfPage:
-    """An open page: its handle, and that of its text."""
+    """An open page: its handle, that of its text, and the frame of what is shown [point]."""
 
     def __init__(self, raw: Any, page: Any, text: Any) -> None:
         self._raw, self.page, self.text = raw, page, text
-
-    def frame(self) -> Frame:
-        """Left, bottom, right and top of what is shown [point]."""
-        box = self._raw.FS_RECTF()
-        self._raw.FPDF_GetPageBoundingBox(self.page, box)
-        return box.left, box.bottom, box.right, box.top
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, box)
+        self.frame: Frame = (box.left, box.bottom, box.right, box.top)
 
     def running_text(self) -> str:
         """The characters in the order of the file, with spaces and line breaks put in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from govinfo.read.pages.shapes import Rule
@@ -11,8 +12,9 @@ from govinfo.read.pdf_words import Frame, Turn
 
 _THIN = 4.0  # a filled box is a line if it is no thicker [point]
 _AXIS = 1.5  # by which the ends of a line may lie apart across it [point]
-_MOST_SEGMENTS = 50_000  # of a page: more are a drawing
+_MOST = 100_000  # objects of a page and segments of its paths: more are a drawing
 _WHOLE = 0.7  # of the page's size, that a picture of it has
+_MOST_PICTURES = 2000  # objects of a page that are looked at
 _DEEPEST = 8  # forms in forms
 
 #: The six numbers of a PDF's transformation.
@@ -24,18 +26,16 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class PageObjects:
     """What a page draws: its rules, and whether its text is ``covered`` by a picture."""
 
-    def __init__(self, pdfium: Any, page: Any, turn: Turn) -> None:
-        self._pdfium, self._turn = pdfium, turn
-        self._left = _MOST_SEGMENTS
-        self._page = page
+    def __init__(self, pdfium: Any, page: Any, frame: Frame, turn: Turn) -> None:
+        self._pdfium, self._turn, self._frame = pdfium, turn, frame
+        self._left = _MOST
         self._text_seen = False
         self.rules: list[Rule] = []
         self.covered = False
         for drawn, matrix in self._objects(page, _SAME, 0):
-            if self._left < 0:
-                self.rules.clear()
-                break
             self._read(drawn, matrix)
+        if self._left < 0:
+            self.rules.clear()
 
     @property
     def too_many(self) -> bool:
@@ -51,6 +51,9 @@ class PageObjects:
             else (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
         )
         for i in range(count(holder)):
+            self._left -= 1
+            if self._left < 0:
+                return
             drawn = get(holder, i)
             kind = pdfium.FPDFPageObj_GetType(drawn)
             if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
@@ -70,9 +73,8 @@ class PageObjects:
         pdfium = self._pdfium
         matrix = self._with_own(drawn, outer)
         if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self._left -= 1
             self._add_thin([_at(matrix, x, y) for x in (0, 1) for y in (0, 1)])
-            self.covered |= self._text_seen and covers(pdfium, drawn, self._page)
+            self.covered |= self._text_seen and covers(pdfium, drawn, self._frame)
             return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         if not pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke):
@@ -81,7 +83,7 @@ class PageObjects:
             return
         for points in self._outlines(drawn, matrix):
             if stroke.value:
-                for one, other in zip(points[:-1], points[1:], strict=True):
+                for one, other in pairwise(points):
                     self._add(one, other)
             else:
                 self._add_thin(points)
@@ -127,16 +129,30 @@ class PageObjects:
         self.rules.append(Rule(*self._turn(frame)))
 
 
-def covers(pdfium: Any, drawn: Any, page: Any) -> bool:
+def covers(pdfium: Any, drawn: Any, page: Frame) -> bool:
     """Whether a picture hides a page: it is about as large, and nothing shines through."""
+    large = _area(pdfium, drawn) > _WHOLE * (page[2] - page[0]) * (page[3] - page[1])
+    return large and not pdfium.FPDFPageObj_HasTransparency(drawn)
+
+
+def is_picture(pdfium: Any, handle: Any, page: Frame) -> bool:
+    """Whether pictures make up a page, as those of a scanner do, in one piece or in strips."""
+    area = 0.0
+    for i in range(min(pdfium.FPDFPage_CountObjects(handle), _MOST_PICTURES)):
+        drawn = pdfium.FPDFPage_GetObject(handle, i)
+        if pdfium.FPDFPageObj_GetType(drawn) in (
+            pdfium.FPDF_PAGEOBJ_IMAGE,
+            pdfium.FPDF_PAGEOBJ_FORM,
+        ):
+            area += _area(pdfium, drawn)
+    return area > _WHOLE * (page[2] - page[0]) * (page[3] - page[1])
+
+
+def _area(pdfium: Any, drawn: Any) -> float:
     edges = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(drawn, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    whole = (box.right - box.left) * (box.top - box.bottom)
-    large = (right - left) * (top - bottom) > _WHOLE * whole
-    return large and not pdfium.FPDFPageObj_HasTransparency(drawn)
+    return (right - left) * (top - bottom)
 
 
 def _after(first: Matrix, then: Matrix) -> Matrix:

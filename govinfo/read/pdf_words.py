@@ -17,6 +17,7 @@ _BACK = 0.6  # by which a character may stand back over the one before
 _OFF_BASE = 0.12  # of the height: a character not on the line of the one before …
 _RAISED = 0.5  # … but by no more, is raised or lowered beside it
 _LEAST_WIDTH = 0.25  # of the height, counted for the width of 1 and of points
+_AT_EDGE = 0.2  # of the height: a word that is nearer to the edge of the page may be cut
 #: What numbers are made of; any other character is a word of its own.
 _IN_NUMBERS = frozenset("0123456789０１２３４５６７８９.,，．+-%")
 _RAISED_SIGNS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -37,6 +38,7 @@ class _Character(NamedTuple):
     base: tuple[float, float]
     quarter: int | None  # turns to the right; None for a character written askew
     hidden: bool
+    outside: bool
 
 
 @dataclass(slots=True)
@@ -44,7 +46,8 @@ class TextLayer:
     """Words of a page, upright; ``turn`` brings other frames of the page to them.
 
     Out of ``shown`` and ``hidden`` characters, ``unmapped`` ones have a sign that is not
-    known; those that are ``slanted``, as watermarks are, make no words.
+    known; those that are ``slanted``, as watermarks are, or ``outside`` what is shown of
+    the page, make no words.
     """
 
     words: list[Word]
@@ -55,6 +58,7 @@ class TextLayer:
     hidden: int
     unmapped: int
     slanted: int
+    outside: int
 
 
 def text_layer(pdfium: Any, textpage: Any, page: Frame) -> TextLayer:
@@ -75,7 +79,9 @@ def text_layer(pdfium: Any, textpage: Any, page: Frame) -> TextLayer:
         Hidden characters make words only where they are most of the page: a scan with
         its recognised text behind it.
     """
-    characters = list(_characters(pdfium, textpage))
+    characters = list(_characters(pdfium, textpage, page))
+    outside = sum(one is not None and one.outside for one in characters)
+    characters = [one for one in characters if one is None or not one.outside]
     printed = [one for one in characters if one is not None]
     hidden = sum(one.hidden for one in printed)
     if 2 * hidden <= len(printed):
@@ -86,7 +92,7 @@ def text_layer(pdfium: Any, textpage: Any, page: Frame) -> TextLayer:
     turn = _turned(page, quarter)
     _, _, width, height = turn(page)
     return TextLayer(
-        _words(characters, turn, quarter),
+        [_cut_marked(word, width, height) for word in _words(characters, turn, quarter)],
         turn,
         width,
         height,
@@ -94,6 +100,7 @@ def text_layer(pdfium: Any, textpage: Any, page: Frame) -> TextLayer:
         hidden,
         sum(_is_unknown(one.sign) for one in printed),
         slanted,
+        outside,
     )
 
 
@@ -101,8 +108,9 @@ def _is_unknown(sign: str) -> bool:
     return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or sign < " "
 
 
-def _characters(pdfium: Any, textpage: Any) -> Iterator[_Character | None]:
+def _characters(pdfium: Any, textpage: Any, page: Frame) -> Iterator[_Character | None]:
     """The characters in the order of the file; None for white space, which parts words."""
+    left, bottom, right, top = page
     box = pdfium.FS_RECTF()
     across, down = ctypes.c_double(), ctypes.c_double()
     for i in range(pdfium.FPDFText_CountChars(textpage)):
@@ -125,12 +133,15 @@ def _characters(pdfium: Any, textpage: Any) -> Iterator[_Character | None]:
         quarter = round(turns)
         drawn = pdfium.FPDFText_GetTextObject(textpage, i)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
+        outside = not (left <= (box.left + box.right) / 2 <= right)
+        outside |= not (bottom <= (box.bottom + box.top) / 2 <= top)
         yield _Character(
             sign,
             (box.left, box.bottom, box.right, box.top),
             (across.value, down.value),
             quarter % 4 if abs(turns - quarter) * math.pi / 2 < _AXIS else None,
             mode == _INVISIBLE,
+            outside,
         )
 
 
@@ -177,6 +188,14 @@ def _words(characters: Iterable[_Character | None], turn: Turn, quarter: int) ->
             continue
         words[-1] = _longer(words[-1], sign, here)
     return words
+
+
+def _cut_marked(word: Word, width: float, height: float) -> Word:
+    """A word with a mark if the edge of the page cuts it: 12 may be the rest of 123."""
+    near = _AT_EDGE * (word.bottom - word.top)
+    if near <= word.left and word.right <= width - near and word.top >= 0 and word.bottom <= height:
+        return word
+    return word._replace(text=f"{word.text}\ufffd")
 
 
 def _is_beside(one: Word, other: Word) -> bool:

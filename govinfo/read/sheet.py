@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govinfo.model import Limits
-from govinfo.read.content import Content
+from govinfo.read.content import Content, RefusalError
 from govinfo.read.ole import open_container
 from govinfo.read.package import Package
 from govinfo.read.page import Grid
@@ -17,6 +17,12 @@ from govinfo.read.sheet_xls import read_xls
 from govinfo.read.sheet_xlsx import read_xlsx
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"
+_PROPERTIES_PARTS = ("docProps/core.xml", "meta.xml")
+_PROPERTIES = {
+    **{name: name for name in ("title", "subject", "creator", "created", "modified")},
+    **{"initial-creator": "creator", "creation-date": "created", "date": "modified"},
+}
+_MOST_PROPERTY = 10_000  # characters
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
@@ -32,8 +38,14 @@ def read(data: bytes, limits: Limits) -> Content:
         If it is damaged or protected by a password.
     BeyondLimitError
         If it goes beyond a limit.
+
+    Notes
+    -----
+    Libraries that give the values of cells alone do not do: 5 with a raised note 1 is 51 to
+    them, 50% is 0.5, hidden rows are shown, and a single cell in the last row and column
+    ends the process for want of memory.
     """
-    metadata: tuple[tuple[str, str], ...] = ()
+    warnings: list[str] = []
     if data.startswith(_COMPOUND):
         with open_container(data) as container:
             pages, hidden = read_xls(container, limits)
@@ -42,7 +54,8 @@ def read(data: bytes, limits: Limits) -> Content:
         package = Package(data, limits)
         read_pages = read_ods if "content.xml" in package else read_xlsx
         pages, hidden = read_pages(package, limits)
-    warnings = [f"hidden_left_out: the sheet {name} is hidden" for name in hidden]
+        metadata = _properties(package, warnings)
+    warnings += [f"hidden_left_out: the sheet {name} is hidden" for name in hidden]
     cut = Blocks(limits)
     blocks: list[str | Grid] = []
     for page in pages:
@@ -53,6 +66,24 @@ def read(data: bytes, limits: Limits) -> Content:
             blocks.append(page.name)
         blocks += found
     return Content(blocks, metadata, warnings=tuple(warnings))
+
+
+def _properties(package: Package, warnings: list[str]) -> tuple[tuple[str, str], ...]:
+    """Title, author and dates that a workbook gives of itself."""
+    part = next((name for name in _PROPERTIES_PARTS if name in package), None)
+    if part is None:
+        return ()
+    try:
+        root = package.tree(part)
+    except RefusalError as error:
+        warnings.append(f"metadata: its properties cannot be read: it {error.problem}")
+        return ()
+    pairs = ((entry.tag.rpartition("}")[2], (entry.text or "").strip()) for entry in root.iter())
+    return tuple(
+        (_PROPERTIES[name], text)
+        for name, text in pairs
+        if name in _PROPERTIES and 0 < len(text) <= _MOST_PROPERTY
+    )
 
 
 def _doubts(page: Page, n_rows: int, n_columns: int) -> Iterator[str]:

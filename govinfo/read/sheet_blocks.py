@@ -70,6 +70,7 @@ class Blocks:
         return out
 
     def _block(self, page: Page, run: range, merges: Sequence[Area]) -> _Block:
+        watch_cells(len(run), self._limits)
         texts = {
             (row, column): text
             for row in run
@@ -94,13 +95,12 @@ class Blocks:
         return block
 
     def _settled(self, block: _Block, start: int) -> Iterator[str | Grid]:
-        """Turn the tables of a block into grids, which are as wide as the block."""
-        ends = [row.end for part in block.parts if isinstance(part, list) for row in part]
-        columns = range(start, max(ends, default=start))
+        """Turn the tables of a block into grids."""
         for part in block.parts:
             if isinstance(part, str):
                 yield part
                 continue
+            columns = range(start, max(row.end for row in part))
             self._cells += len(part) * len(columns)
             watch_cells(self._cells, self._limits)
             yield from _table(part, columns, block)
@@ -154,7 +154,9 @@ def _runs(page: Page, merges: Sequence[Area]) -> Iterator[range]:
         gap = range(row + 1, following)
         few = gap[: _MOST_BLANK_ROWS + 1]
         blank = [n for n in few if n in reached or n in drawn or n in page.ruled]
-        if len(blank) == len(gap) <= _MOST_BLANK_ROWS or all(n in reached for n in gap):
+        if reached.outside(row + 1) == reached.outside(following) or (
+            len(blank) == len(gap) <= _MOST_BLANK_ROWS
+        ):
             continue
         yield range(start, row + 1 + (blank[:1] == [row + 1]))
         start = following

@@ -81,6 +81,8 @@ def shown(value: float, style: Format, *, from_1904: bool = False) -> str:
     ('50%', '251000元', '0')
     >>> shown(45309, format_of('yyyy"年"m"月"d"日"')), shown(0, format_of('0;-0;"-"'))
     ('2024-01-18', '-')
+    >>> shown(1, format_of('[=1]"是";"否"'))
+    '[=1]"是";"否": 1'
     """
     if style.kind == "text":
         return style.before
@@ -170,7 +172,7 @@ def _number(code: str, tokens: list[re.Match[str]]) -> Format:
     """A section of digits with words before and after them."""
     words = ["", "", ""]  # before, among and after the digits
     power = pending = after_point = 0
-    seen = False
+    seen = zeros = False
     for match in tokens:
         sign = match["sign"] or ""
         if _is_general(match) or (sign and sign in "0#?@"):
@@ -178,6 +180,7 @@ def _number(code: str, tokens: list[re.Match[str]]) -> Format:
                 words[1:] = [words[1] + words[2], ""]
             after_point += words[1] == "."
             seen, pending = True, 0
+            zeros |= sign != "#"
         elif sign == "," and seen:
             pending += 1  # at the end of the digits each divides by a thousand
         elif match["word"] or (sign and sign in "./" and seen):
@@ -196,4 +199,5 @@ def _number(code: str, tokens: list[re.Match[str]]) -> Format:
         power -= after_point  # 0!.0, shows the tenth of what it counts
     elif words[1].strip() or "-" in words[0]:
         return Format(code, "unknown")
-    return Format(code, "number", words[0].lstrip(), words[2].rstrip(), power)
+    before, after = words[0].lstrip(), words[2].rstrip()
+    return Format(code, "number", before, after, power, None if zeros else before + after)

@@ -182,7 +182,9 @@ def as_shown(print_: str, value: float) -> str:
     scales = (100.0,) if "%" in print_ else _SCALES
     for scale in scales:
         if abs(float(digits) - abs(value) * scale) <= half:
-            return f"{print_[: found.start()]}{number_text(abs(value) * scale)}{print_[found.end() :]}"
+            return (
+                f"{print_[: found.start()]}{number_text(abs(value) * scale)}{print_[found.end() :]}"
+            )
     return print_
 
 

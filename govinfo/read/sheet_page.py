@@ -112,9 +112,7 @@ def shown_part(page: Page) -> tuple[Page, int, int]:
     shown = Page(page.name)
     for row in page.rows.keys() - lost_rows:
         cells = {
-            columns.outside(n): text
-            for n, text in page.rows[row].items()
-            if n not in lost_columns
+            columns.outside(n): text for n, text in page.rows[row].items() if n not in lost_columns
         }
         if cells:
             shown.rows[rows.outside(row)] = cells

@@ -146,8 +146,10 @@ class _Sheet:
         if kind != "n" or not _NUMBER.fullmatch(text):
             return _unescaped(text)
         number = float(text)
-        return "" if number == 0 and not self._zeros_shown else shown(
-            number, style, from_1904=self._from_1904
+        return (
+            ""
+            if number == 0 and not self._zeros_shown
+            else shown(number, style, from_1904=self._from_1904)
         )
 
 

@@ -26,7 +26,7 @@ def text_kind(kind: str, head: bytes) -> str:
 
     Examples
     --------
-    >>> text_kind("text", b"a,b,c\n1,2,3\n4,5,6\n"), text_kind("html", b"# a\nb\n<table>\nc\n")
+    >>> text_kind("text", b"a,b,c\n1,2,3\n4,5,6\n"), text_kind("html", b"# a\nb\nc\n<table>\n")
     ('csv', 'markdown')
     """
     if kind not in ("text", "html"):

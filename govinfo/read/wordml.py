@@ -19,6 +19,7 @@ from govinfo.read.wordml_tables import (
     WordCell,
     WordRow,
     merging,
+    narrow_columns,
     settle_rows,
 )
 
@@ -195,7 +196,10 @@ class Walk:
             found = f"its tables stand {self._tables} deep in one another"
             raise BeyondLimitError("nesting", found)
         rows = [self._row(row) for row in self._within(element, "tr")]
-        blocks, covered = settle_rows([row for row in rows if row is not None])
+        grid = element.find(W + "tblGrid")
+        columns = [] if grid is None else grid.findall(W + "gridCol")
+        narrow = narrow_columns(whole(value(column, "w"), 0) for column in columns)
+        blocks, covered = settle_rows([row for row in rows if row is not None], narrow)
         if covered:
             self.warnings[COVERED] = None
         self._out += blocks

@@ -13,6 +13,7 @@ from govinfo.read.wordml_markup import (
     BEGIN_ROW,
     BEGIN_TABLE,
     CELL,
+    COLUMN,
     END_PARAGRAPH,
     END_TABLE,
     TEXT,
@@ -24,6 +25,7 @@ from govinfo.read.wordml_tables import (
     WordRow,
     cell_code,
     grid_of,
+    narrow_columns,
     row_code,
     settle_rows,
 )
@@ -41,6 +43,7 @@ class Assembly:
         self._lists = lists
         self._into = self.blocks
         self._shape: list[int] = []
+        self._widths: list[int] = []
         self._cells: list[str | list[str | Grid]] = []  # of one plain line, or of several
         self._parts: list[str] = []
         self._number: tuple[str, int] | None = None
@@ -64,8 +67,10 @@ class Assembly:
                 self._shape.append(cell_code(first, second))
             elif action == BEGIN_ROW:
                 self._shape.append(row_code(first))
+            elif action == COLUMN:
+                self._widths.append(first)
             elif action == BEGIN_TABLE:
-                self._shape, self._cells = [], []
+                self._shape, self._cells, self._widths = [], [], []
             elif action == END_TABLE:
                 self._end_table()
                 self._into = self.blocks
@@ -82,7 +87,8 @@ class Assembly:
             self._into.append(text)
 
     def _end_table(self) -> None:
-        found = grid_of(tuple(self._shape))
+        narrow = narrow_columns(self._widths)
+        found = grid_of(tuple(self._shape), narrow)
         if found is not None:
             layout, shown, covered = found
             texts = [cell if isinstance(cell, str) else _lines(cell) for cell in self._cells]
@@ -92,7 +98,7 @@ class Assembly:
                 self.blocks.append(Grid(printed, layout))
                 self.covered |= any(texts[number] for number in covered)
                 return
-        blocks, hidden = settle_rows(self._rows())
+        blocks, hidden = settle_rows(self._rows(), narrow)
         self.blocks += blocks
         self.covered |= hidden
 
@@ -104,7 +110,7 @@ class Assembly:
                 rows.append(WordRow([], -1 - code))
             else:
                 cell = next(cells)
-                blocks = [cell] if isinstance(cell, str) else cell
+                blocks: list[str | Grid] = [cell] if isinstance(cell, str) else cell
                 rows[-1].cells.append(WordCell(code // 3, code % 3, ALONE, blocks))
         return rows
 

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
 from govinfo.read.wordml_lists import whole
-from govinfo.read.wordml_names import W
 from govinfo.read.wordml_tables import ALONE, CONTINUES, MOST_BEFORE, STARTS
+from govinfo.read.wordml_tags import TAG, Stack, said_in
 
 #: Actions: each goes with a text and two numbers.
 TEXT, BEGIN_PARAGRAPH, END_PARAGRAPH, BEGIN_TABLE, BEGIN_ROW, BEGIN_CELL, END_TABLE = range(7)
-#: A cell of one plain line, all in one.
-CELL = 7
+#: A cell of one plain line, all in one; the width of a column of the table's grid.
+CELL, COLUMN = 7, 8
 Step: TypeAlias = tuple[int, str, int, int]
-#: The open elements, outermost first; the first one also names the prefixes declared.
-Stack: TypeAlias = tuple[str, ...]
 
-_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*+"
-_SPACE = r"[ \t\r\n]"
-_PLAIN = r"<&\0-\x1f\ufffe\uffff"
-_VALUE = rf"""(?:"[^"{_PLAIN}]*+"|'[^'{_PLAIN}]*+')"""
-_ATTRIBUTES = rf"(?:{_SPACE}++{_NAME}(?::{_NAME})?+{_SPACE}*+={_SPACE}*+{_VALUE})*+"
-_TAG = re.compile(rf"{_SPACE}*+<(/?)(?:({_NAME}):)({_NAME})({_ATTRIBUTES}){_SPACE}*+(/?)>")
-_ATTRIBUTE = re.compile(rf"(?:({_NAME}):)?+({_NAME}){_SPACE}*+={_SPACE}*+({_VALUE})")
-_PROLOG = re.compile(
-    rf"\ufeff?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"'](?i:utf-8)[\"'])?"
-    rf"(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?{_SPACE}*+<w:document({_ATTRIBUTES}){_SPACE}*+>"
-)
-_LONGEST_PROLOG = 20_000
 _DEEPEST = 30
 _MOST_KNOWN = 4096
 _LONGEST_KEPT = 2000
@@ -53,10 +37,12 @@ _WITHIN = {
     **dict.fromkeys(("t", "tab", "br", "cr", "noBreakHyphen"), ("r",)),
 }
 # Properties, and the element that they must be the first thing in.
-_FIRST_IN = {"pPr": "p", "rPr": "r", "tcPr": "tc", "trPr": "tr", "tblPrEx": "tr"}
-_ANYWHERE = frozenset(
-    ("tblPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
-)
+_FIRST_IN = {
+    **{"pPr": "p", "rPr": "r", "tcPr": "tc", "trPr": "tr", "tblPrEx": "tr"},
+    **{"tblPr": "tbl", "tblGrid": "tbl"},
+}
+_REMEMBERED = frozenset(_FIRST_IN) - {"tblPr", "tblGrid"}
+_ANYWHERE = frozenset(("sectPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
 # Properties that change what is read, beyond those that are followed.
 _ODD = frozenset(
     (
@@ -69,30 +55,6 @@ _FOLLOWED = {
     **{"gridSpan": "tcPr", "vMerge": "tcPr", "gridBefore": "trPr"},
 }
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-
-
-def opened(markup: bytes) -> tuple[int, Stack] | None:
-    """Where the root element's tag ends, and the stack there; None where it is unusual."""
-    head = markup[:_LONGEST_PROLOG].decode(errors="replace")
-    found = _PROLOG.match(head)
-    if found is None:
-        return None
-    spaces: dict[str, str] = {}
-    others: list[str] = []
-    for prefix, name, quoted in _ATTRIBUTE.findall(found[1]):
-        if prefix == "xmlns":
-            if name in spaces:
-                return None
-            spaces[name] = quoted[1:-1]
-        else:
-            others.append(f"{prefix}:{name}")
-    uris = set(spaces.values())
-    sound = len(uris) == len(spaces) and "" not in uris and spaces.get("w") == W[1:-1]
-    if not sound or not spaces.keys().isdisjoint(("xml", "xmlns")):
-        return None
-    if len(set(others)) < len(others) or any(each.split(":")[0] not in spaces for each in others):
-        return None
-    return len(found[0].encode()), (f"document {' '.join(sorted(spaces))} xml",)
 
 
 def steps_of(stack: Stack, markup: bytes) -> tuple[tuple[Step, ...], frozenset[str], Stack] | None:
@@ -114,19 +76,20 @@ def steps_of(stack: Stack, markup: bytes) -> tuple[tuple[Step, ...], frozenset[s
     except UnicodeDecodeError:
         return None
     piece = _Piece(stack)
-    at = begun = 0
-    while (tag := _TAG.match(text, at)) is not None:
+    at, begun = 0, -1  # begun: behind the tag of the properties being read
+    while (tag := TAG.match(text, at)) is not None:
         at = tag.end()
         closing, prefix, name, attributes, empty = tag.groups()
         sound = prefix in piece.prefixes and len(piece.open) <= _DEEPEST
         name = name if prefix == "w" else f"{prefix}:{name}"
         if sound and closing:
             sound = not attributes and not empty and piece.close(name)
-            if sound and name in _FIRST_IN and not piece.property_at:
+            if sound and begun >= 0 and name in _REMEMBERED and not piece.property_at:
                 _keep((stack[0], name, text[begun : tag.start()]), piece)
         elif sound:
-            if name in _FIRST_IN and not (attributes or empty or piece.property_at):
-                begun = at
+            if name in _REMEMBERED and not piece.property_at:
+                begun = -1 if attributes or empty else at
+            if begun == at:
                 stop = text.find(f"</w:{name}>", at)
                 known = _known.get((stack[0], name, text[at:stop])) if stop >= 0 else None
                 if known is not None:
@@ -134,8 +97,7 @@ def steps_of(stack: Stack, markup: bytes) -> tuple[tuple[Step, ...], frozenset[s
                         return None
                     at = stop + len(name) + 5
                     continue
-            parsed = _attributes if len(attributes) < _LONGEST_KEPT else _attributes.__wrapped__
-            said = parsed(attributes, stack[0]) if attributes else _NOTHING
+            said = said_in(attributes, stack[0])
             sound = said is not None and piece.begin(name, said)
             if sound and empty:
                 sound = piece.close(name)
@@ -157,21 +119,6 @@ def _keep(key: tuple[str, str, str], piece: _Piece) -> None:
         _known.clear()
     shaped = None if key[1] in ("rPr", "tblPrEx") else piece.steps[-1]
     _known[key] = frozenset(piece.used), shaped
-
-
-_NOTHING: Mapping[str, str] = {}
-
-
-@lru_cache(maxsize=4096)
-def _attributes(printed: str, root: str) -> Mapping[str, str] | None:
-    found: dict[str, str] = {}
-    prefixes = root.split(" ")
-    for prefix, name, quoted in _ATTRIBUTE.findall(printed):
-        key = f"{prefix}:{name}"
-        if key in found or (prefix and prefix not in prefixes):
-            return None
-        found[key] = quoted[1:-1]
-    return found
 
 
 class _Piece:
@@ -271,6 +218,10 @@ class _Piece:
         """A property, or what a property holds."""
         if name in _ODD:
             return False
+        if name == "gridCol" and len(self.open) == self.property_at + 1:
+            width = said.get("w:w")
+            self.steps.append((COLUMN, "", whole(width, 0), 0))
+            return width != "" and self._parent() == "tblGrid"
         within = _FOLLOWED.get(name)
         if within is None:
             return True

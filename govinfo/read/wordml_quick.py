@@ -23,13 +23,12 @@ from govinfo.read.wordml_markup import (
     CELL,
     END_PARAGRAPH,
     TEXT,
-    Stack,
     Step,
-    opened,
     steps_of,
 )
 from govinfo.read.wordml_styles import Styles
 from govinfo.read.wordml_tables import cell_code
+from govinfo.read.wordml_tags import Stack, opened
 
 _LONGEST = 16 << 20
 _LONGEST_KEPT = 3_000

@@ -123,7 +123,7 @@ def _over(below: Look, marks: Element) -> Look:
     hidden = switched(marks, "vanish")
     struck, twice = switched(marks, "strike"), switched(marks, "dstrike")
     script = child_value(marks, "vertAlign")
-    if hidden is struck is twice is script is None:
+    if hidden is None and struck is None and twice is None and script is None:
         return below
     if struck is None and twice is None:
         struck = below.struck

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -23,6 +24,8 @@ COVERED = "merged_away: text in a cell merged into another is not shown"
 Shape: TypeAlias = tuple[int, ...]
 _WIDEST = 100  # columns that one cell spans
 _LONGEST_SHAPE = 4_000
+_NARROW = 100  # [twip], less than any digit takes
+_MOST_COLUMNS = 512
 
 
 @dataclass(slots=True)
@@ -51,11 +54,26 @@ def merging(properties: Element, name: str) -> int:
     return STARTS if value(merge) == "restart" else CONTINUES
 
 
-def settle_rows(rows: Sequence[WordRow]) -> tuple[list[str | Grid], bool]:
+def narrow_columns(widths: Iterable[int]) -> tuple[int, ...]:
+    """Which columns of a table's grid are too narrow to hold a cell, by their widths [twip]."""
+    return tuple([number for number, width in enumerate(widths) if width <= _NARROW])
+
+
+def settle_rows(
+    rows: Sequence[WordRow], narrow: tuple[int, ...] = ()
+) -> tuple[list[str | Grid], bool]:
     """Turn the rows of a table into a grid, or into its text where it only lays out a page.
 
     A merged cell that has nothing above to be merged with, or something of another width,
     is a cell of its own.
+
+    Parameters
+    ----------
+    rows : sequence of WordRow
+        As Word writes them.
+    narrow : tuple of int
+        What `narrow_columns` gives. Where a border is not quite where it is in other rows,
+        Word has such a column between the two; it is none, unless a cell stands in it.
 
     Returns
     -------
@@ -64,20 +82,24 @@ def settle_rows(rows: Sequence[WordRow]) -> tuple[list[str | Grid], bool]:
     covered : bool
         Whether text in a cell that is merged away was left out, as Word leaves it out.
     """
-    placed, covered = _placed(rows)
+    placed, covered = _placed(_snapped(rows, narrow))
     hidden = any(block for cell in covered for block in cell.blocks)
     if _is_wide(placed):
         return [block for line in placed for cell in line for block in cell.blocks or [""]], hidden
     return settle(RawTable([("tbody", placed)])), hidden
 
 
-def grid_of(shape: Shape) -> tuple[Layout, tuple[int, ...], tuple[int, ...]] | None:
+def grid_of(
+    shape: Shape, narrow: tuple[int, ...]
+) -> tuple[Layout, tuple[int, ...], tuple[int, ...]] | None:
     """Where the cells of a table stand, which may hold data by its shape.
 
     Parameters
     ----------
     shape : tuple of int
         What `row_code` and `cell_code` give for its rows and cells, in order.
+    narrow : tuple of int
+        As in `settle_rows`.
 
     Returns
     -------
@@ -90,7 +112,8 @@ def grid_of(shape: Shape) -> tuple[Layout, tuple[int, ...], tuple[int, ...]] | N
 
         None in place of all where the table only lays out a page.
     """
-    return _grid_of(shape) if len(shape) <= _LONGEST_SHAPE else _grid_of.__wrapped__(shape)
+    long = len(shape) + len(narrow) > _LONGEST_SHAPE
+    return _grid_of.__wrapped__(shape, narrow) if long else _grid_of(shape, narrow)
 
 
 def row_code(before: int) -> int:
@@ -104,7 +127,9 @@ def cell_code(span: int, down: int) -> int:
 
 
 @lru_cache(maxsize=512)
-def _grid_of(shape: Shape) -> tuple[Layout, tuple[int, ...], tuple[int, ...]] | None:
+def _grid_of(
+    shape: Shape, narrow: tuple[int, ...]
+) -> tuple[Layout, tuple[int, ...], tuple[int, ...]] | None:
     rows: list[WordRow] = []
     cells = 0
     for code in shape:
@@ -113,7 +138,7 @@ def _grid_of(shape: Shape) -> tuple[Layout, tuple[int, ...], tuple[int, ...]] | 
         else:
             rows[-1].cells.append(WordCell(code // 3, code % 3, ALONE, [str(cells)]))
             cells += 1
-    placed, covered = _placed(rows)
+    placed, covered = _placed(_snapped(rows, narrow))
     spans = (tuple(tuple((cell.column_span, cell.row_span) for cell in line) for line in placed),)
     layout = None if _is_wide(placed) or is_column(spans) else place(spans)
     if layout is None:
@@ -128,6 +153,28 @@ def _number(blocks: Sequence[str | Grid]) -> int:
 
 def _is_wide(placed: Sequence[Sequence[RawCell]]) -> bool:
     return any(cell.column_span > _WIDEST for line in placed for cell in line)
+
+
+def _snapped(rows: Sequence[WordRow], narrow: tuple[int, ...]) -> Sequence[WordRow]:
+    """The rows without narrow columns in which no cell stands."""
+    columns = max((row.before + sum(cell.span for cell in row.cells) for row in rows), default=0)
+    if not narrow or columns > _MOST_COLUMNS:
+        return rows
+    thin = frozenset(narrow)
+    groups = list(accumulate((column not in thin for column in range(columns)), initial=0))
+    kept: set[int] = set()
+    for row in rows:
+        ends = list(accumulate((cell.span for cell in row.cells), initial=row.before))
+        kept.update(groups[start] for start, end in pairwise(ends) if groups[start] == groups[end])
+    steps = (groups[n] > groups[n - 1] or groups[n] in kept for n in range(1, columns + 1))
+    places = list(accumulate(steps, initial=0))
+    snapped: list[WordRow] = []
+    for row in rows:
+        ends = list(accumulate((cell.span for cell in row.cells), initial=row.before))
+        spans = (places[end] - places[start] for start, end in pairwise(ends))
+        cells = [replace(cell, span=span) for cell, span in zip(row.cells, spans, strict=True)]
+        snapped.append(WordRow(cells, places[row.before]))
+    return snapped
 
 
 def _placed(rows: Sequence[WordRow]) -> tuple[list[list[RawCell]], list[WordCell]]:

@@ -32,6 +32,14 @@ def trapped(data, **options):
         raise KeyError("of a reader")
     return read(data, **options)
 one.read_document = trapped
+find = one.documents
+def trapped_in_opening(path, limits):
+    if b"OPENS NEVER" in path.read_bytes():
+        ctypes.PyDLL(None).sleep(60)
+    if b"OPENS WRONGLY" in path.read_bytes():
+        raise KeyError("of what opens")
+    yield from find(path, limits)
+one.documents = trapped_in_opening
 worker.main()
 """
 
@@ -61,12 +69,35 @@ def read(folder, **limits):
 def test_a_document_that_hangs_in_c_code_is_given_up_and_its_neighbours_are_read(folder):
     (folder / "0a.txt").write_text("HANG")
     started = time.monotonic()
-    corpus = read(folder, seconds=1.5)
-    assert time.monotonic() - started < 20
+    corpus = read(folder, seconds=4)
+    assert time.monotonic() - started < 40
     assert len(corpus) == len(PAGES)
     (failure,) = corpus.failures.to_dict("records")
     assert failure["error"] == "LimitError"
-    assert "0a.txt: was not read within 1.5 s, beyond the limit seconds=1.5" in failure["message"]
+    assert "0a.txt: was not read within 4 s, beyond the limit seconds=4" in failure["message"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no libc to hang in")
+@pytest.mark.usefixtures("_trapped")
+def test_a_file_that_hangs_when_it_is_opened_is_given_up_by_a_worker_used_before(folder):
+    read(folder)  # the worker waits for the next call
+    (folder / "0a.txt").write_text("OPENS NEVER")
+    started = time.monotonic()
+    corpus = read(folder, seconds=4)
+    assert time.monotonic() - started < 40
+    assert len(corpus) == len(PAGES)
+    (failure,) = corpus.failures.to_dict("records")
+    assert "beyond the limit seconds=4" in failure["message"]
+
+
+@pytest.mark.usefixtures("_trapped")
+def test_a_fault_of_ours_in_opening_a_file_is_told_under_its_name(folder):
+    (folder / "0a.txt").write_text("OPENS WRONGLY")
+    corpus = read(folder)
+    assert len(corpus) == len(PAGES)
+    (failure,) = corpus.failures.to_dict("records")
+    assert failure["error"] == "KeyError"
+    assert "0a.txt" in failure["message"]
 
 
 @pytest.mark.usefixtures("_trapped")

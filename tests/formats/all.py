@@ -16,9 +16,9 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for this package
 
-from formats import HABITS, LOSSY, WRITERS, write
 from formats.facts import differences, document_in, facts_of, readings
 from formats.paper import printable
+from formats.writing import HABITS, LOSSY, WRITERS, write
 from govinfo.errors import GovinfoError
 from govinfo.model import Document, Table
 from govinfo.parse import parse

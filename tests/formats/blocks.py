@@ -42,11 +42,11 @@ def rows_of(table: Table) -> list[list[Slot]]:
     rows: list[list[Slot]] = []
     for number, row in enumerate(places):
         slots: list[Slot] = []
-        for column, cell in enumerate(row):
-            if cell is None:
+        for column, found in enumerate(row):
+            if found is None:
                 slots.append(Slot(Cell("", number, column)))
-            elif cell.column == column:
-                slots.append(Slot(cell, cell.row < number))
+            elif found.column == column:
+                slots.append(Slot(found, found.row < number))
         rows.append(slots)
     return rows
 

@@ -22,18 +22,23 @@ HABITS = (
     "no_dimension",
     "whole_paths",  # links between the parts begin at the root
     "dimension_lies",
+    "no_borders",
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_LINE = '<{0} style="thin"><color indexed="64"/></{0}>'
+_BOX = "".join(_LINE.format(side) for side in ("left", "right", "top", "bottom"))
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/></font></fonts><fills '
-    'count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/>'
-    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/>'
-    '<xf numFmtId="3" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    'count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="2"><border/>'
+    f'<border>{_BOX}</border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs '
+    'count="3"><xf numFmtId="0"/><xf numFmtId="0" borderId="1" applyBorder="1"/>'
+    '<xf numFmtId="3" borderId="1" applyNumberFormat="1" applyBorder="1"/></cellXfs></styleSheet>'
 )
+_PLAIN, _BOXED, _THOUSANDS = range(3)
 
 
 def name_of(row: int, column: int) -> str:
@@ -119,7 +124,7 @@ class _Book:
         for block in blocks:
             top = len(rows)
             if isinstance(block, str):
-                rows.append(self.row(top, {0: self.cell(top, 0, block)} if block else {}))
+                rows.append(self.row(top, {0: self.cell(top, 0, block, _PLAIN)} if block else {}))
                 continue
             width = max(width, block.n_columns)
             for at, slots in enumerate(rows_of(block), top):
@@ -154,20 +159,27 @@ class _Book:
     def row(self, at: int, cells: dict[int, str]) -> str:
         if "empty_cells" in self.habits:
             cells |= {
-                column: self.cell(at, column, "") for column in (20, 21) if column not in cells
+                column: self.cell(at, column, "", _PLAIN)
+                for column in (20, 21)
+                if column not in cells
             }
         inner = "".join(cells[column] for column in sorted(cells))
         place = "" if "no_references" in self.habits else f' r="{at + 1}"'
         return f"<row{place}>{inner}</row>"
 
-    def cell(self, row: int, column: int, text: str) -> str:
+    def cell(self, row: int, column: int, text: str, style: int = _BOXED) -> str:
         place = "" if "no_references" in self.habits else f' r="{name_of(row, column)}"'
+        if "no_borders" in self.habits:
+            style = _PLAIN
+        number = is_number(text) and "texts" not in self.habits
+        if number and text.isdigit() and "thousands" in self.habits:
+            style = _THOUSANDS
+        place += f' s="{style}"' if style else ""
         if not text:
-            return f'<c{place} s="1"/>'
-        if is_number(text) and "texts" not in self.habits:
+            return f"<c{place}/>"
+        if number:
             formula = "<f>SUM(B97:C97)</f>" if self.has("formulas", 0.3) else ""
-            style = ' s="1"' if "thousands" in self.habits and text.isdigit() else ""
-            return f"<c{place}{style}>{formula}<v>{text}</v></c>"
+            return f"<c{place}>{formula}<v>{text}</v></c>"
         if self.has("formulas", 0.1) and text.strip() == text:
             return f'<c{place} t="str"><f>TRIM("97")</f><v>{escape(text)}</v></c>'
         string = self.string(text)

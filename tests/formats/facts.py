@@ -16,6 +16,8 @@ from govinfo.read.members import documents_in
 Fact: TypeAlias = tuple[str, float | None, str]
 Facts: TypeAlias = Mapping[str, Fact]
 
+#: What a report says of itself.
+OF_ITSELF = ("agency", "level", "kind", "region_code", "year")
 _OPEN = frozenset(("unplaced", "unreadable", "absent"))
 _NOTE = 100  # characters
 
@@ -38,14 +40,16 @@ class Difference:
 
 
 def facts_of(report: Report) -> dict[str, Fact]:
-    """The facts of a report; those that are absent are left out."""
+    """The facts of a report, and who and when it is; what is absent is left out."""
     frame = report.facts()
     columns = (frame["metric"], frame["status"], frame["value"], frame["bound"])
-    return {
+    facts: dict[str, Fact] = {
         metric: (status, value, bound) if status == "reported" else (status, None, "")
         for metric, status, value, bound in zip(*columns, strict=True)
         if status != "absent"
     }
+    said = {name: getattr(report, name) for name in OF_ITSELF}
+    return facts | {name: ("said", None, str(word)) for name, word in said.items() if word}
 
 
 def document_in(data: bytes, name: str) -> Document:

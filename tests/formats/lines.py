@@ -6,6 +6,7 @@ import csv as tables
 from collections.abc import Collection
 from io import StringIO
 from random import Random
+from typing import Literal
 
 from formats.blocks import filled, texts_of, title_of
 from govinfo.model import Document, Table
@@ -96,9 +97,11 @@ def csv(document: Document, habits: Collection[str], draw: Random) -> bytes:
             rows += filled(block, repeat="repeat" in habits)
         else:
             rows.append([block.text])
-    width = 1 if "ragged" in habits else max(map(len, rows), default=1)
     mark = "\t" if {"tabs", "utf16"} & {*habits} else ";" if "semicolons" in habits else ","
-    quoting = tables.QUOTE_ALL if "quoted" in habits else tables.QUOTE_MINIMAL
+    width = max(map(len, rows), default=1)
+    if "ragged" in habits and mark != "\t":  # lines of tabs that differ are copied, not saved
+        width = 1
+    quoting: Literal[0, 1] = tables.QUOTE_ALL if "quoted" in habits else tables.QUOTE_MINIMAL
     out = StringIO()
     writer = tables.writer(out, delimiter=mark, quoting=quoting)
     writer.writerows([*row, *[""] * (width - len(row))] for row in rows)

@@ -27,6 +27,7 @@ _SPACES = (
             ("style", "style"),
             ("meta", "meta"),
             ("svg", "svg-compatible"),
+            ("fo", "xsl-fo-compatible"),
             ("manifest", "manifest"),
         )
     )
@@ -34,6 +35,12 @@ _SPACES = (
 )
 _KINDS = {"text": "application/vnd.oasis.opendocument.text"}
 _KINDS["spreadsheet"] = "application/vnd.oasis.opendocument.spreadsheet"
+BOXED = ' table:style-name="boxed"'
+_STYLES = (
+    '<office:automatic-styles><style:style style:name="boxed" style:family="table-cell">'
+    '<style:table-cell-properties fo:border="0.06pt solid #000000"/></style:style>'
+    "</office:automatic-styles>"
+)
 COMMENT = (
     "<office:annotation><dc:creator>李97</dc:creator><dc:date>2024-01-09T08:00:00</dc:date>"
     "<text:p>应为97件？</text:p></office:annotation>"
@@ -47,7 +54,7 @@ def package(kind: str, body: str, document: Document) -> bytes:
         {
             "mimetype": _KINDS[kind],
             "content.xml": f'{head}<office:document-content {_SPACES} office:version="1.3">'
-            f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+            f"{_STYLES}<office:body><office:{kind}>{body}</office:{kind}></office:body>"
             "</office:document-content>",
             "styles.xml": f'{head}<office:document-styles {_SPACES} office:version="1.3"/>',
             "meta.xml": f'{head}<office:document-meta {_SPACES} office:version="1.3"><office:meta>'

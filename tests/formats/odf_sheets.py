@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from random import Random
 
 from formats.blocks import Slot, is_number, rows_of
-from formats.odf import COMMENT, Writer, package, spaced, spans_of
+from formats.odf import BOXED, COMMENT, Writer, package, spaced, spans_of
 from govinfo.model import Document, Table
 
 HABITS = (
@@ -20,6 +20,7 @@ HABITS = (
     "stale",
     "header_rows",
     "column_styles",
+    "no_borders",
 )
 
 
@@ -101,7 +102,8 @@ class _Sheets(Writer):
             kept = ' office:value-type="string"'
         if self.has("comments", 0.1):
             shown = COMMENT + shown
-        return "table-cell", f"{spans_of(slot)}{kept}>{shown}"
+        boxed = "" if "no_borders" in self.habits else BOXED
+        return "table-cell", f"{boxed}{spans_of(slot)}{kept}>{shown}"
 
     def paragraphs(self, lines: Iterable[str]) -> str:
         return "".join(f"<text:p>{spaced(line)}</text:p>" for line in lines)

@@ -27,6 +27,7 @@ XLS_HABITS = (
     "short_numbers",  # whole numbers in the short form
     "formulas",
     "stale",  # text in cells that a merged cell covers
+    "no_borders",
 )
 _DOWN_NEXT, _DOWN_FIRST = 0x20, 0x60
 _ACROSS_FIRST, _ACROSS_NEXT = 1, 2
@@ -134,7 +135,9 @@ class _Book:
         size = sum(4 + 8 + 2 * len(name) for name in names)
         head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x2775, 1997, 0, 6))
         head += _record(0x42, struct.pack("<H", 1200))
-        head += _record(0xE0, struct.pack("<HHH14x", 0, 0, 1))
+        lines = 0 if "no_borders" in self.habits else 0x1111
+        for border in (0, lines):
+            head += _record(0xE0, struct.pack("<HHH4xI6x", 0, 0, 1, border))
         tail = self.shared() + _record(0x0A, b"")
         at = len(head) + size + len(tail)
         for name, sheet in zip(names, sheets, strict=True):
@@ -142,7 +145,8 @@ class _Book:
             head += _record(0x85, shown)
             at += len(sheet)
         book = head + tail + b"".join(sheets)
-        return docs.container({"Workbook": book, "\x05SummaryInformation": docs.summary("", "")})
+        about = docs.summary(title_of(document), "王")
+        return docs.container({"Workbook": book, "\x05SummaryInformation": about})
 
     def shared(self) -> bytes:
         """The strings of the book, in as many records as they take."""
@@ -162,7 +166,7 @@ class _Book:
         top = 0
         for block in blocks:
             if isinstance(block, str):
-                out.append(self.cell(top, 0, block))
+                out.append(self.cell(top, 0, block, 0))
                 top += 1
                 continue
             for at, row in enumerate(rows_of(block), top):
@@ -187,8 +191,8 @@ class _Book:
                 text = "97"
             yield self.cell(row, column, text)
 
-    def cell(self, row: int, column: int, text: str) -> bytes:
-        place = struct.pack("<HHH", row, column, 0)
+    def cell(self, row: int, column: int, text: str, style: int = 1) -> bytes:
+        place = struct.pack("<HHH", row, column, style)
         if not text:
             return _record(0x201, place)
         if not is_number(text) or "texts" in self.habits:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import gzip
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from pkgutil import walk_packages
 
-import govinfo.read
 from govinfo.errors import GovinfoError
 from govinfo.model import Limits, Source, Table
 from govinfo.read import _finish, read_document
@@ -206,24 +203,21 @@ TARGETS = {
 }
 
 
-def import_readers() -> None:
-    """Import all that readers import when first used, so that it is watched by the fuzzer."""
-    for module in walk_packages(govinfo.read.__path__, "govinfo.read."):
-        # A reader whose library is not installed is told when its own target begins.
-        if ".ocr" not in module.name:
-            with suppress(ImportError):
-                import_module(module.name)
-
-
-def seeds(target: Target) -> list[bytes]:
-    """The corpus that a target begins with: good files, and hostile ones of its formats."""
-    from hostile.makers import hostile
+def good(target: Target) -> list[bytes]:
+    """The good report in each format of a target."""
     from hostile.seeds import SEEDS
 
     made = dict(SEEDS)
     made["tar.gz"] = lambda: gzip.compress(SEEDS["tar"]())
     made["warc.gz"] = lambda: gzip.compress(SEEDS["warc"]())
-    found = [made[suffix]() for suffix in target.seeds]
+    return [made[suffix]() for suffix in target.seeds]
+
+
+def seeds(target: Target) -> list[bytes]:
+    """The corpus that a target begins with: good files, and hostile ones of its formats."""
+    from hostile.makers import hostile
+
+    found = good(target)
     found += [
         _written(suffix, habits=habits) for suffix in target.seeds for habits in (False, True)
     ]
@@ -241,7 +235,7 @@ def _written(suffix: str, *, habits: bool) -> bytes:
     from random import Random
 
     from formats import HABITS, WRITERS
-    from hostile.seeds import PAGE
+    from hostile.report import PAGE
 
     if suffix not in WRITERS:
         return b""

@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Iterator
 
 from .makers import Hostile
-from .seeds import html, text, warc, zipped
+from .report import zipped
+from .seeds import html, text, warc
 
 _OUTSIDE = (
     *("../../../../tmp/outside.html", "/tmp/outside.html", "C:\\outside.html"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .makers import Hostile
 from .pdfs import font, pdf, shown, stream, text_pdf
-from .seeds import lines
+from .report import lines
 
 _PAGE = (
     b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 11 0 R "

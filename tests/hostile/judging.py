@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import govinfo as gi
 
-from .seeds import PAGE
+from .report import PAGE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,6 +21,7 @@ def files() -> Iterator[Hostile]:
     yield Hostile("letter_in_letter.eml", lambda _: _recursion(50))
     yield Hostile("letter_in_letter_encoded.eml", lambda _: _encoded_recursion(12))
     yield Hostile("without_end.mhtml", lambda _: _without_end())
+    yield Hostile("without_tags.mhtml", _without_tags)
     yield Hostile("same_boundary.eml", lambda _: _same_boundary())
     yield Hostile("long_head.eml", _long_head)
     yield Hostile("many_heads.eml", lambda _: _many_heads())
@@ -62,6 +63,10 @@ def _encoded_recursion(depth: int) -> bytes:
 def _without_end() -> bytes:
     head = _HEAD.format("a") + _MULTIPART.format("related", "x")
     return (head + "--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n").encode() + html()
+
+
+def _without_tags(size: int) -> bytes:
+    return (_HEAD.format("a") + "Content-Type: text/html\r\n\r\n").encode() + b"7" * size
 
 
 def _same_boundary() -> bytes:

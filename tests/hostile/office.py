@@ -5,26 +5,13 @@ from __future__ import annotations
 import io
 import random
 import struct
-import zipfile
 from collections.abc import Iterator
 
 from .makers import Hostile
 from .ole import doc, ole, xls
-from .seeds import (
-    OPEN,
-    SEEDS,
-    SHEET,
-    WORD,
-    all_rows,
-    docx_body,
-    docx_parts,
-    lines,
-    open_document,
-    rtf_text,
-    sheet_rows,
-    xlsx_parts,
-    zipped,
-)
+from .packages import OPEN, SHEET, WORD, docx_parts, open_document, sheet_rows, xlsx_parts
+from .report import all_rows, lines, zipped
+from .seeds import SEEDS, rtf_text
 
 _BOMB = (
     '<!DOCTYPE bomb [<!ENTITY a0 "1234567890">'
@@ -294,8 +281,3 @@ def _nested_rtf() -> bytes:
     start = b"".join(b"\\pard\\intbl\\itap%d 1\\nestcell" % i for i in range(2, 5000))
     text = rtf_text("总计").encode()
     return b"{\\rtf1 \\trowd\\cellx1\\cellx2\\intbl " + text + b"\\cell " + start + b"\\cell\\row}"
-
-
-def docx_bytes(body: str | None = None) -> bytes:
-    """A Word file of the report or of the markup given."""
-    return zipped(docx_parts(docx_body() if body is None else body), zipfile.ZIP_DEFLATED)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from .makers import Hostile
-from .seeds import lines
+from .report import lines
 
 _TITLE = "乙县人民政府2023年政府信息公开工作年度报告"
 _BEFORE = (
@@ -112,6 +112,7 @@ def files() -> Iterator[Hostile]:
     yield Hostile("many_keys.json", _many_keys, ".")
     yield Hostile("many.jsonl", lambda size: b'{"text":"1"}\n' * (size // 260), ".")
     yield Hostile("same_key_twice.json", _same_key)
+    yield Hostile("surrogates.json", lambda _: _surrogates())
     yield Hostile("nested_quotes.md", lambda _: b"> " * 100_000 + b"1", ".")
     yield Hostile("nested_lists.md", lambda _: _steps())
     yield Hostile("wide.md", lambda _: b"|a" * 5000 + b"|\n" + b"|---" * 5000 + b"|\n|1|\n", ".")
@@ -177,6 +178,16 @@ def _many_keys(size: int) -> bytes:
 def _same_key(_: int) -> bytes:
     good = json.dumps("\n".join(lines()), ensure_ascii=False)
     return f'[{{"url": "http://a.cn", "text": "1", "text": {good}}}]'.encode()
+
+
+def _surrogates() -> bytes:
+    """A good page whose address and title are half characters."""
+    record = {
+        "url": "http://a.cn/\ud800",
+        "title": "\udfff报告",
+        "text": "\n".join(lines()) + "\ud83d",
+    }
+    return json.dumps([record]).encode()
 
 
 def _steps() -> bytes:

@@ -15,7 +15,7 @@ import pytest
 import govinfo as gi
 from hostile.judging import facts_by_file, untrue
 from hostile.makers import SMALLER, hostile
-from hostile.seeds import PAGE, SAMPLES
+from hostile.report import PAGE, SAMPLES
 
 FILES = hostile()
 NEIGHBOURS = sorted(SAMPLES.rglob("*.html"))[:8]

@@ -7,6 +7,9 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
+from govinfo.model import LIMITS
+from govinfo.read.sheet import read
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -174,3 +177,87 @@ def sheet_of(blocks, *, boxed=False, gap=0, wide=True, left=0, name="Sheet1"):
 def number(text):
     """A number where a person would type one."""
     return int(text) if text.isascii() and text.isdigit() and str(int(text)) == text else text
+
+
+# --- OpenDocument ------------------------------------------------------------------------
+
+_NAMES = {"office": "office", "table": "table", "text": "text", "style": "style", "draw": "drawing"}
+_OPEN = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in {**_NAMES, "fo": "xsl-fo-compatible"}.items()
+)
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def ods(*sheets, styles="", body="", parts=None):
+    """An OpenDocument workbook; ``body`` are tables in markup, behind those of ``sheets``."""
+    box = '<style:table-cell-properties fo:border="0.06pt solid #000000"/>'
+    hidden = '<style:table-properties table:display="false"/>'
+    content = (
+        f"<office:document-content {_OPEN}><office:automatic-styles>"
+        f'<style:style style:name="box" style:family="table-cell">{box}</style:style>'
+        f'<style:style style:name="hidden" style:family="table">{hidden}</style:style>{styles}'
+        f"</office:automatic-styles><office:body><office:spreadsheet>"
+        f"{''.join(map(_table, sheets))}{body}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return packed({"mimetype": _ODS, "content.xml": content, **(parts or {})})
+
+
+def _table(sheet):
+    places = {*sheet.cells, *sheet.boxed}
+    places |= {(row, column) for top, left, bottom, right in sheet.merges
+               for row in range(top, bottom + 1) for column in range(left, right + 1)}  # fmt: skip
+    covered = {at for top, left, bottom, right in sheet.merges
+               for at in places if top <= at[0] <= bottom and left <= at[1] <= right
+               and at != (top, left)}  # fmt: skip
+    spans = {(top, left): (bottom - top + 1, right - left + 1)
+             for top, left, bottom, right in sheet.merges}  # fmt: skip
+    width = max((column for _, column in places), default=0) + 1
+    rows = ""
+    for row in range(max((row for row, _ in places), default=0) + 1):
+        cells = "".join(
+            _open_cell(sheet, (row, column), spans.get((row, column)), (row, column) in covered)
+            for column in range(width)
+        )
+        hidden = ' table:visibility="collapse"' * (row in sheet.hidden_rows)
+        rows += f"<table:table-row{hidden}>{cells}</table:table-row>"
+    columns = "".join(
+        f"<table:table-column{' table:visibility=' + quoteattr('collapse') if hides else ''}/>"
+        for hides in (column in sheet.hidden_columns for column in range(width))
+    )
+    style = ' table:style-name="hidden"' * (sheet.state != "visible")
+    return f"<table:table table:name={quoteattr(sheet.name)}{style}>{columns}{rows}</table:table>"
+
+
+def _open_cell(sheet, at, spans, covered):
+    tag = "table:covered-table-cell" if covered else "table:table-cell"
+    marks = ' table:style-name="box"' * (at in sheet.boxed)
+    if spans:
+        down, across = spans
+        marks += f' table:number-rows-spanned="{down}" table:number-columns-spanned="{across}"'
+    value = sheet.cells.get(at, "")
+    if isinstance(value, Markup):
+        return f"<{tag}{marks} {value}</{tag}>"
+    if not isinstance(value, str):
+        marks += f' office:value-type="float" office:value="{value!r}"'
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    return f"<{tag}{marks}>{lines if str(value) else ''}</{tag}>"
+
+
+# --- What a reader makes of them ---------------------------------------------------------
+
+
+def sheet(cells, *merges, **others):
+    return Sheet("Sheet1", cells, [*merges], **others)
+
+
+def blocks_of(*sheets, write=xlsx, **others):
+    return read(write(*sheets, **others), LIMITS).blocks
+
+
+def rows_of(grid):
+    rows = [[] for _ in range(grid.layout.n_rows)]
+    for row, text in zip(grid.layout.rows, grid.texts, strict=True):
+        rows[row].append(text)
+    return rows

@@ -88,6 +88,7 @@ def word(
     styles: bytes = b"",
     properties: bytes = b"",
     grpprls: tuple[bytes, ...] = (),
+    more: dict[str, bytes] | None = None,
 ) -> bytes:
     """A whole document.
 
@@ -104,6 +105,8 @@ def word(
         The lists, their levels, and what paragraphs call.
     grpprls : tuple of bytes
         Lists of changes that modifiers of pieces refer to.
+    more : dict of str to bytes, optional
+        Further streams.
     """
     parts = [list(part) for part in (paragraphs, notes, headers, boxes)]
     every = [each for part in parts for each in part]
@@ -144,7 +147,7 @@ def word(
         streams["Data"] = bytes(data)
     if properties:
         streams["\x05SummaryInformation"] = properties
-    return container(streams)
+    return container(streams | (more or {}))
 
 
 def _body(text, pieces, *, scattered):

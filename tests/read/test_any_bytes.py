@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import time
 from importlib.util import find_spec
 
 import pytest
 from hostile.ole import ole
-from hostile.seeds import SEEDS, zipped
+from hostile.report import zipped
+from hostile.seeds import SEEDS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from govinfo.errors import GovinfoError
+from govinfo.errors import GovinfoError, LimitError
 from govinfo.model import Limits, Source, Table
 from govinfo.read import _READERS, _finish, read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
@@ -177,3 +179,57 @@ def test_anything_that_begins_as_an_archive_gives_documents_or_reasons(
     magic, data, tmp_path_factory
 ):
     check_held(tmp_path_factory.getbasetemp() / "held", magic + data)
+
+
+def test_a_package_is_known_though_the_name_of_its_kind_is_badly_packed():
+    damaged = bytearray(SEEDS["odt"]())
+    for magic, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        damaged[damaged.index(magic) + method] = 8  # as if it were deflated
+    assert read_document(bytes(damaged), path="x").source.format == "odt"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "xlsx", "ods"])
+def test_a_package_cut_off_is_told_as_a_whole(kind, tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(SEEDS[kind]()[:400])
+    (member,) = documents(path, LIMITS)
+    assert member.name == ""
+    with pytest.raises(GovinfoError, match="is damaged"):
+        read_document(member.load(), path="a")
+
+
+def test_a_page_of_more_tags_than_memory_holds_is_refused_at_once():
+    with pytest.raises(LimitError, match="memory_bytes=1000000"):
+        read_document(b"<p>1" * 10_000, path="x", limits=Limits(memory_bytes=1_000_000))
+
+
+def test_markup_without_any_tag_is_read_in_time():
+    data = b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n" + b"7" * 1_000_000
+    started = time.process_time()
+    check("mhtml", data)
+    check("html", data)
+    assert time.process_time() - started < 10
+
+
+def test_a_table_of_many_rows_is_read_in_time():
+    started = time.process_time()
+    check("csv", b"1,2,3\n" * 10_000)
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("tail", [b"26", b"<p>26", b"<span>2</span>6", "２６".encode()])
+def test_a_number_in_which_a_page_breaks_off_is_not_left_to_look_whole(tail):
+    page = b"<table><tr><td>1</td><td colspan=2>"
+    document = read_document(page + tail, path="x")
+    assert any(warning.startswith("truncated: ") for warning in document.warnings)
+    printed = [block.text for block in document.blocks if not isinstance(block, Table)]
+    printed += [
+        text for block in document.blocks if isinstance(block, Table) for text in block.texts
+    ]
+    assert "\ufffd" in printed[-1]
+
+
+@pytest.mark.parametrize("tail", [b"26</td>", b"26\n", b"</td></tr></table>26", b"<p>x"])
+def test_a_page_that_ends_beyond_a_number_is_whole(tail):
+    document = read_document(b"<table><tr><td>1</td><td>" + tail, path="x")
+    assert document.warnings == ()

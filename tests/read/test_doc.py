@@ -35,6 +35,7 @@ from .docs import (
     table,
     word,
 )
+from .reports import rows_of, same, sample
 
 CROSS_FIRST, CROSS_NEXT, DOWN_FIRST, DOWN_NEXT = 1, 2, 0x60, 0x20
 
@@ -275,7 +276,7 @@ def test_notes_and_text_boxes_follow_the_text_and_headers_are_left_out():
     assert len(found) == 3
 
 
-def test_pieces_of_one_byte_and_of_two_are_put_together():
+def test_pieces_of_saved_fast_and_of_two_are_put_together():
     paragraphs = [P("Café 12—"), *table(["项目", "26"], ["新收", ""]), P("完")]
     plain = read(word(paragraphs), LIMITS)
     saved_fast = word(
@@ -301,10 +302,32 @@ def test_what_the_file_says_of_itself_is_kept():
         assert said == (("title", "某县年度报告"), ("author", "张三"))
 
 
+def test_embedded_documents_are_said_not_to_be_read():
+    found = content(P("文"), more={"ObjectPool": b"x"})
+    assert found.warnings == ("embedded: an embedded object or document is not read",)
+
+
 def test_a_document_of_word_is_read_by_its_bytes():
     document = read_document(word(table(["总计", "26"])), path="report.html")
     assert document.source.format == "doc"
     assert [cell.text for cell in document.blocks[0].cells] == ["总计", "26"]
+
+
+@pytest.mark.parametrize("saved_fast", [False, True])
+def test_a_report_written_again_is_read_the_same(samples, saved_fast):
+    blocks = sample(samples)
+    paragraphs = []
+    for block in blocks:
+        if not hasattr(block, "layout"):
+            paragraphs.append(P(block.text))
+            continue
+        for line in rows_of(block):
+            edges = [line[0][1], *(right for _, _, right, _ in line)]
+            flags = [{"first": DOWN_FIRST, "next": DOWN_NEXT}.get(down, 0) for *_, down in line]
+            paragraphs += row([text for text, *_ in line], cells(edges, flags))
+    pieces = [(400, False, 0), (0, False, 0)] if saved_fast else None
+    data = word(paragraphs, pieces=pieces, scattered=saved_fast)
+    assert same(read_document(data, path="report.doc").blocks, blocks)
 
 
 @pytest.mark.parametrize(

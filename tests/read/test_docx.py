@@ -375,6 +375,31 @@ def test_columns_left_free_shift_nothing():
     assert cells(body)[1, 1, 1, 1] == "1"
 
 
+def test_a_border_that_is_a_hair_off_makes_no_column():
+    two = '<w:gridSpan w:val="2"/>'
+    body = table(
+        row(cell("甲", f'{two}<w:vMerge w:val="restart"/>'), "1"),
+        row(cell("", "<w:vMerge/>"), cell("2", two)),
+        row("乙", cell("3", two)),
+        widths=(2000, 20, 1000),
+    )
+    assert cells(body) == {
+        (0, 0, 2, 1): "甲",
+        (0, 1, 1, 1): "1",
+        (1, 1, 1, 1): "2",
+        (2, 0, 1, 1): "乙",
+        (2, 1, 1, 1): "3",
+    }
+    assert is_quick(docx(body))
+
+
+def test_a_narrow_column_in_which_a_cell_stands_is_one():
+    two = '<w:gridSpan w:val="2"/>'
+    body = table(row("甲", "1", "2"), row("乙", cell("3", two)), widths=(2000, 20, 1000))
+    assert cells(body)[0, 2, 1, 1] == "2"
+    assert cells(body)[1, 1, 1, 2] == "3"
+
+
 @pytest.mark.parametrize("wide", ["101", "1000000000", "99999"])
 def test_a_table_wider_than_any_form_is_given_as_its_lines(wide):
     body = table(row(cell("甲", f'<w:gridSpan w:val="{wide}"/>'), "1"), row("乙", "2"))
@@ -617,7 +642,11 @@ ROWS = st.builds(
     st.lists(CELLS, max_size=4),
     st.booleans(),
 )
-TABLES = st.lists(ROWS, max_size=4).map(lambda rows: table(*rows))
+TABLES = st.builds(
+    lambda rows, widths: table(*rows, widths=widths),
+    st.lists(ROWS, max_size=4),
+    st.lists(st.sampled_from([0, 20, 1000]), max_size=5),
+)
 BODIES = st.lists(st.one_of(PARAS, TABLES), max_size=4).map("".join)
 STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"/>'

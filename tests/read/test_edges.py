@@ -114,7 +114,13 @@ def test_edges_that_contradict_the_cells_give_no_table(boxes, texts):
     assert table_by_edges([(boxes, [[text] for text in texts])]) is None
 
 
-@given(st.lists(st.lists(st.integers(-500, 5000), min_size=2, max_size=8, unique=True), min_size=1))
+@given(
+    st.lists(
+        st.lists(st.integers(-500, 5000), min_size=2, max_size=8, unique=True),
+        min_size=1,
+        max_size=10,
+    )
+)
 def test_every_cell_keeps_its_text_its_row_and_its_order(edges):
     rows = []
     for number, line in enumerate(edges):

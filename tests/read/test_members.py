@@ -118,8 +118,12 @@ def test_a_file_that_does_not_exist_says_so_when_it_is_loaded(tmp_path):
 
 @pytest.mark.parametrize(
     "data",
-    [ZIP, TAR, gzip.compress(TAR), bz2.compress(TAR), lzma.compress(TAR), zstd(TAR)]
-    + [tarred(MEMBERS, tarfile.GNU_FORMAT), lzma.compress(ZIP), gzip.compress(gzip.compress(TAR))],
+    [
+        *(ZIP, TAR, gzip.compress(TAR), bz2.compress(TAR), lzma.compress(TAR), zstd(TAR)),
+        tarred(MEMBERS, tarfile.GNU_FORMAT),
+        lzma.compress(ZIP),
+        gzip.compress(gzip.compress(TAR)),
+    ],
 )
 def test_archives_give_their_members_from_disk_and_from_memory(data, tmp_path):
     path = tmp_path / "misnamed.doc"

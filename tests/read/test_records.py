@@ -199,6 +199,20 @@ def test_a_long_crawl_is_read_record_by_record(tmp_path):
     assert [member.name for member in members][-1] == "line 2001"
 
 
+@pytest.mark.parametrize("size", [9, 9_000, 90_000])
+def test_lines_longer_than_what_is_looked_at_are_lines(tmp_path, size):
+    path = tmp_path / "crawl.jsonl"
+    record = lines({"text": "x" * size}) + b"\n"
+    path.write_bytes(record + record[:-5] + b"\n" + record)
+    names = {}
+    for member in documents(path):
+        try:
+            names[member.name] = len(member.load())
+        except RefusalError as error:
+            names[member.name] = error.problem[:10]
+    assert names == {"line 1": size, "line 2": "is no vali", "line 3": size}
+
+
 def test_crawls_may_be_packed():
     assert list(told(gzip.compress(lines(*RECORDS)))) == ["line 1", "line 2"]
 

@@ -16,6 +16,8 @@ from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
 from govinfo.read.rtf import read
 
+from .reports import rows_of, same, sample
+
 FONTS = (
     rb"{\fonttbl{\f0\froman\fcharset0 Times New Roman;}{\f1\fnil\fcharset134 SimSun{\*\falt x};}"
     rb"{\f2\fnil\fcharset136 MingLiU;}{\f3\fnil\fcharset2 Wingdings;}{\f4\fnil\fcharset2 Symbol;}"
@@ -186,6 +188,24 @@ def test_paragraphs_of_a_cell_are_lines_of_it():
     assert grid(r"\trowd\cellx9\cellx18 a\par b\cell 1\cell\row")[0][0] == "a\nb"
 
 
+@pytest.mark.parametrize("write", [coded, unicoded])
+def test_a_report_written_again_is_read_the_same(samples, write):
+    blocks = sample(samples)
+    body = r"\f1 "
+    for block in blocks:
+        if not hasattr(block, "layout"):
+            body += rf"\pard {write(block.text)}\par "
+            continue
+        for line in rows_of(block):
+            define = rf"\trowd\trleft{line[0][1]}"
+            for _, _, right, down in line:
+                define += {"first": r"\clvmgf", "next": r"\clvmrg"}.get(down, "")
+                define += rf"\cellx{right}"
+            texts = [r"\par ".join(map(write, text.split("\n"))) for text, *_ in line]
+            body += row(*texts, define=define)
+    assert same(read_document(rtf(body.encode()), path="report.rtf").blocks, blocks)
+
+
 def test_text_behind_a_definition_that_no_row_follows_is_text():
     body = r"\trowd\cellx9 a\par b\par " + row("1", "2") + r"\pard c"
     found = blocks(body)
@@ -310,6 +330,7 @@ def test_what_stands_behind_the_end_is_said_to_be_left_out():
 
 def test_a_web_page_packed_into_the_file_is_said():
     assert content(r"\fromhtml1{\*\htmltag64 <p>}a").warnings[0].startswith("html: ")
+    assert content(r"\fromhtml0 a").warnings == ()
 
 
 def test_a_document_is_known_by_its_bytes():

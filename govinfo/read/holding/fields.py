@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 from govinfo.read.sniff import sniff
@@ -56,6 +57,7 @@ _PUBLISHED = (
     *("publisheddate", "publishedtime", "datepublished", "releasedate", "releasetime"),
     *("发布日期", "发布时间", "公开日期", "公开时间", "发文日期"),
 )
+_HOLDING = frozenset((*_MARKUP, *_TEXT, *_PERHAPS))
 _DATE = ("date", "日期", "时间")
 # Printed under these labels on pages too, and known by them.
 _AS_PRINTED = ("发布机构", "发布单位", "发布部门", "公开机构", "发文机关", "发文机构", "索引号")
@@ -90,13 +92,16 @@ class NoPage:
     @property
     def problem(self) -> str:
         """What to say of it."""
-        shown = ", ".join(self.keys[:_MOST_SHOWN]) + (" …" if len(self.keys) > _MOST_SHOWN else "")
+        shown = ", ".join(key[:60] for key in self.keys[:_MOST_SHOWN]) + (
+            " …" if len(self.keys) > _MOST_SHOWN else ""
+        )
         return f"holds no page text (it holds {shown or 'nothing'})"
 
 
 Found: TypeAlias = Page | NoPage
 
 
+@lru_cache(maxsize=1024)
 def plain_key(key: str) -> str:
     """Bring a name to the form in which it is looked up.
 
@@ -120,15 +125,14 @@ def page_of(record: Mapping[str, object]) -> Found:
     plain = {plain_key(key): value for key, value in reversed(list(record.items()))}
     text = _best(plain)
     if not text:
-        return NoPage(tuple(str(key)[:60] for key in record))
+        return NoPage(tuple(record))
     metadata = []
     for label, keys in (("title", _TITLE), ("pubdate", _PUBLISHED), ("日期", _DATE)):
         value = _first(plain, keys)
         if value:
             metadata.append((label, value if label == "title" else _day(value)))
     metadata += [(label, value) for label in _AS_PRINTED if (value := _string(plain.get(label)))]
-    data = _SURROGATES.sub("\ufffd", text).encode()
-    return Page(data, _first(plain, _ADDRESS), tuple(metadata))
+    return Page(_encoded(text), _first(plain, _ADDRESS), tuple(metadata))
 
 
 def pages_in(value: object, depth: int = 0) -> Iterator[Found]:
@@ -149,8 +153,11 @@ def pages_in(value: object, depth: int = 0) -> Iterator[Found]:
     if isinstance(page, Page):
         yield page
         return
-    outer = {key: item for key, item in value.items() if not isinstance(item, dict | list)}
     inner = [item for item in value.values() if isinstance(item, dict | list)]
+    if not inner:
+        yield page
+        return
+    outer = {key: item for key, item in value.items() if not isinstance(item, dict | list)}
     pages = [
         found
         for item in inner
@@ -213,15 +220,28 @@ def _string(value: object, joint: str = " ") -> str:
 
 def _best(plain: Mapping[str, object]) -> str:
     """The first markup that holds the page, else the first text; empty where there is none."""
-    keys = (*_MARKUP, *_TEXT, *_PERHAPS)
+    if _HOLDING.isdisjoint(plain):
+        return ""
+    keys = [key for key in (*_MARKUP, *_TEXT, *_PERHAPS) if key in plain]
     texts = {key: text for key in keys if (text := _string(plain.get(key), "\n")).strip()}
     marked = {key for key, text in texts.items() if _is_markup(text)}
     bare = [texts[key] for key in (*_TEXT, *_MARKUP) if key in texts and key not in marked]
     longest = max(map(len, bare), default=0)
     for key in keys:
-        if key in marked and len(_TAGS.sub("", texts[key]).strip()) >= _LEAST * longest:
+        if key in marked and (not longest or _shown(texts[key]) >= _LEAST * longest):
             return texts[key]
     return bare[0] if bare else next((texts[key] for key in keys if key in marked), "")
+
+
+def _shown(markup: str) -> int:
+    return len(_TAGS.sub("", markup).strip())
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # halves of characters, as JSON may hold
+        return _SURROGATES.sub("\ufffd", text).encode()
 
 
 def _is_markup(text: str) -> bool:

@@ -110,7 +110,7 @@ class Flow(io.RawIOBase):
         self._given = 0
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """True."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
@@ -205,14 +205,7 @@ class Part:
 class Opened:
     """A part being looked at: its head, and its bytes where they are asked for.
 
-    Parameters
-    ----------
-    part : Part
-        What to open.
-    watch : Watch
-        Its limits.
-    level : int
-        How many archives it stands in.
+    ``level`` counts the archives that it stands in.
     """
 
     def __init__(self, part: Part, watch: Watch, level: int = 0) -> None:

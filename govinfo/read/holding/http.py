@@ -15,6 +15,7 @@ from govinfo.read.mime import read_headers
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})")
 _MOST_HEAD = 1 << 17
 _LINE = 1 << 14
+_MOST_CHUNKS = 200_000
 _ERRORS = (zlib.error, EOFError, OSError, ValueError)
 _CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,15})\s*(?:;.*)?", re.DOTALL)
 
@@ -86,7 +87,7 @@ def _whole(file: _Counted, length: int) -> Callable[[int], bytes]:
 def _chunks(file: _Counted) -> Iterator[bytes]:
     """The body out of its chunks; as it is where it is said to be chunked and is not."""
     first = True
-    while True:
+    for _ in range(_MOST_CHUNKS):
         line = file.readline(_LINE)
         size = _CHUNK_SIZE.fullmatch(line)
         if first and (size is None or not line.endswith(b"\n")):
@@ -108,6 +109,7 @@ def _chunks(file: _Counted) -> Iterator[bytes]:
             yield data
         if file.readline(2).strip(b"\r\n"):
             raise EOFError("its chunks break off")
+    raise ValueError(f"it comes in more than {_MOST_CHUNKS:,} chunks")
 
 
 def _read_of(chunks: Iterator[bytes]) -> Callable[[int], bytes]:

@@ -122,7 +122,9 @@ def is_installed() -> bool:
 def _library() -> tuple[ModuleType, type[Exception]]:
     try:
         # It reports what comes back as an error too; without a handler, on the screen.
-        logging.getLogger("libarchive").addHandler(logging.NullHandler())
+        log = logging.getLogger("libarchive")
+        if not log.handlers:
+            log.addHandler(logging.NullHandler())
         library = importlib.import_module("libarchive.ffi")
         error: type[Exception] = importlib.import_module("libarchive.exception").ArchiveError
     except (ImportError, OSError, AttributeError, TypeError) as missing:

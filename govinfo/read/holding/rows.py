@@ -34,6 +34,7 @@ class _Lines:
 
     opened: Opened
     limits: Limits
+    delimiter: str = ","
     quotes: int = 0
     count: int = 0
     problem: RefusalError | BeyondLimitError | None = None
@@ -45,6 +46,8 @@ class _Lines:
                 self.count += 1
                 if self.count > _MOST_LINES:
                     raise RefusalError(f"has a row of more than {_MOST_LINES:,} lines", _MEND)
+                if len(line) > _MOST_LINES and line.count(self.delimiter) > _MOST_LINES:
+                    raise RefusalError(f"has a row of more than {_MOST_LINES:,} cells", _MEND)
                 yield line
             else:
                 self.problem = self.problem or line
@@ -56,8 +59,8 @@ def _rows(source: _Lines) -> Iterator[tuple[str, Found | RefusalError | BeyondLi
     header = header_of_crawl(next(incoming, "").strip("\r\n"))
     if header is None:
         raise RefusalError("is no table of pages", "Name its columns url, title and content.")
-    delimiter, columns = header
-    reader = csv.reader(incoming, delimiter=delimiter)
+    source.delimiter, columns = header
+    reader = csv.reader(incoming, delimiter=source.delimiter)
     number = 1
     while True:
         number += 1

@@ -10,7 +10,7 @@ from govinfo.read.sniff import wide_encoding
 
 _BLOCK = 512
 _TEXTS = ("text", "html", "mhtml")
-_JSON = re.compile(r"\s*(?:\{\s*\"|\{\s*\}\s*\Z|\[\s*\{\s*[\"}])")
+_JSON = re.compile(r"(?:\{\s*\"|\{\s*\}\s*\Z|\[\s*\{\s*[\"}])")
 _FIRST_LINE = re.compile(r"[^\r\n]*")
 _FIELD = re.compile(rb"[!-9;-~]{1,60}:|[ \t]|From ")
 _MAIL = frozenset(
@@ -21,7 +21,7 @@ _MAIL = frozenset(
 )
 _SENT = frozenset(("to", "received", "message-id", "delivered-to", "return-path"))
 _ENOUGH = 3  # headers that make a mail
-_JSON_HEAD = 4096
+_FIRST = 1 << 13  # bytes that hold the first line of a table, or show what JSON begins with
 
 
 def holding_kind(kind: str, head: bytes) -> str:
@@ -54,10 +54,12 @@ def holding_kind(kind: str, head: bytes) -> str:
         return ""
     if kind == "mhtml" or is_mail(head):
         return "mhtml" if is_saved_page(message(head)) else "eml"
-    text = _beginning(head)
-    if _JSON.match(text[:_JSON_HEAD]):
+    text = _beginning(head).lstrip()
+    if _JSON.match(text):
         return "json"
-    first = _FIRST_LINE.match(text.lstrip())
+    if text.startswith("<"):
+        return ""
+    first = _FIRST_LINE.match(text)
     return "crawl" if first is not None and header_of_crawl(first[0]) is not None else ""
 
 
@@ -72,7 +74,10 @@ def is_tar(head: bytes) -> bool:
 
 def is_mail(head: bytes) -> bool:
     """Whether the first lines are headers of a mail, several of those that all mails have."""
-    entity = message(head.removeprefix(b"\xef\xbb\xbf").lstrip())
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _FIELD.match(start) is None:
+        return False
+    entity = message(start)
     if len(_MAIL.intersection(entity.headers)) < _ENOUGH:
         return False
     lines = entity.data[: entity.start].splitlines()
@@ -92,6 +97,7 @@ def is_saved_page(entity: Entity) -> bool:
 def _beginning(head: bytes) -> str:
     """The first characters; the last may be cut."""
     wide = wide_encoding(head)
+    head = head[:_FIRST]
     if wide is not None:
         return head.decode(wide, errors="replace").removeprefix("\ufeff")
     try:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import IO
 from urllib.parse import urlsplit
 
-from govinfo.read.content import RefusalError
+from govinfo.read.content import BeyondLimitError, RefusalError
 from govinfo.read.holding.flow import CHUNK, DAMAGED, PASSED, Flow, Opened, Part, Watch, buffered
 from govinfo.read.holding.http import body_of, head_of
 from govinfo.read.holding.names import is_no_document
@@ -43,6 +43,9 @@ def parts(opened: Opened, watch: Watch) -> Iterator[Part]:
     number = 0
     while (headers := _head(file, number)) is not None:
         number += 1
+        if number > watch.limits.members:
+            found = f"holds more than {watch.limits.members:,} records"
+            raise BeyondLimitError("members", found)
         length = headers.get("content-length", "")
         if not length.isdecimal():
             raise RefusalError("is damaged (a record without its length)", DAMAGED)

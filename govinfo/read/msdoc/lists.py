@@ -92,7 +92,7 @@ def _level(parent: Element, number: int, table: bytes, at: int) -> int:
     places = table[at + 6 : at + 6 + _LEVELS]
     characters, paragraph, restart = table[at + 24], table[at + 25], table[at + 26]
     at += _LIST_BYTES + characters + paragraph
-    (length,) = struct.unpack_from("<H", table, at)
+    length: int = struct.unpack_from("<H", table, at)[0]
     raw = table[at + 2 : at + 2 + 2 * length]
     level = _with(parent, "lvl", "ilvl", number)
     _with(level, "start", "val", start)

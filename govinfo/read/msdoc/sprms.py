@@ -27,7 +27,7 @@ _AS_STYLE, _NOT_AS_STYLE = 0x80, 0x81
 _IN_TABLE, _ROW_END, _DEPTH, _DEEPER = 0x2416, 0x2417, 0x6649, 0x664A
 _INNER_CELL, _INNER_ROW_END = 0x244B, 0x244C
 _LIST, _LEVEL = 0x460B, 0x260A
-_DELETED, _VANISH, _WEB_HIDDEN = 0x0800, 0x083C, 0x0811
+_DELETED, _VANISH = 0x0800, 0x083C
 _STRIKES = (0x0837, 0x2A53)
 _SCRIPT, _STYLE, _PLAIN, _SYMBOL = 0x2A48, 0x4A30, 0x2A33, 0x6A09
 
@@ -90,10 +90,9 @@ def group_of(code: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How characters are shown: the bits set, the style named, a sign of a symbol font."""
+    """How characters are shown: the bits set, and the sign that a font of signs shows."""
 
     bits: int = 0
-    style: int | None = None
     symbol: str = ""
 
 
@@ -117,16 +116,15 @@ def look_of(
     for code, operand in changes_in(grpprl):
         value = operand[0] if operand else 0
         if code == _STYLE:
-            number = struct.unpack("<H", operand)[0]
-            own = styles.get(number, Look())
-            look = Look(look.bits | own.bits, number, look.symbol)
+            own = styles.get(struct.unpack("<H", operand)[0], Look())
+            look = replace(look, bits=look.bits | own.bits)
         elif code == _PLAIN:
             look = replace(look, bits=own.bits)
         elif code == _DELETED:
             look = _with(look, GONE, own, value)
-        elif code in (_VANISH, _WEB_HIDDEN):
+        elif code == _VANISH:
             look = _with(look, HIDDEN, own, value)
-            if code == _VANISH and not look.bits & HIDDEN:
+            if not look.bits & HIDDEN:
                 look = replace(look, bits=look.bits | SHOWN)
         elif code in _STRIKES:
             look = _with(look, STRUCK, own, value)

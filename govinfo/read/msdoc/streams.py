@@ -40,7 +40,7 @@ class Streams:
     """An old Word file, opened.
 
     ``places`` are start and length of each structure in the table stream, in the order of
-    [MS-DOC] FibRgFcLcb97.
+    [MS-DOC] FibRgFcLcb97. ``embedded`` tells that other documents are embedded.
     """
 
     word: bytes
@@ -49,6 +49,7 @@ class Streams:
     lengths: Lengths
     places: tuple[tuple[int, int], ...]
     metadata: tuple[tuple[str, str], ...]
+    embedded: bool
 
     def structure(self, index: int) -> bytes:
         """The bytes of a structure; none where the file lacks it.
@@ -84,7 +85,8 @@ def open_streams(data: bytes) -> Streams:
         table = container.stream("1Table" if flags & _TABLE_1 else "0Table")
         more = container.stream("Data") if "Data" in container else b""
         metadata = container.metadata()
-    return Streams(word, table, more, *_sizes(word), metadata)
+        embedded = "ObjectPool" in container.names()
+    return Streams(word, table, more, *_sizes(word), metadata, embedded)
 
 
 def _flags(word: bytes) -> int:

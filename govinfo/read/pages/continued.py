@@ -6,57 +6,19 @@ where in doubt, they stay apart. No two halves with digits are ever joined.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from govinfo.read.grid import RawCell, RawTable, settle
 from govinfo.read.page import Grid
-from govinfo.read.pages.paragraphs import ENUMERATED, margins_of, paragraphs
+from govinfo.read.pages.halves import Half, are_halves, is_one_cell
+from govinfo.read.pages.paragraphs import margins_of, paragraphs
 from govinfo.read.pages.shapes import Box, Line, RuledTable
 
 _NEAR = 0.5  # of the text's height, by which edges may differ
 _SHIFT = 6.0  # by which all may, together: left and right pages have other margins
 _LONG = 60  # characters in several lines of a cell, which then are paragraphs
 _MOST_REPEATED = 10  # rows of a head
-_BARE_NUMBER = re.compile(r"[\s.,，+%％0-9０-９-]*[0-9０-９][\s.,，%％0-9０-９]*")
-_DIGIT = re.compile("[0-9０-９]")
-_LETTER = re.compile(r"[^\W\d_]")
-
-
-@dataclass(slots=True)
-class _Cell:
-    """A cell of a long table; ``left`` and ``right`` count its edges.
-
-    ``full`` tells that its last line has no room for another character; ``open_above`` and
-    ``open_below``, that no line is drawn between it and the end of the page.
-    """
-
-    row: int
-    row_end: int
-    left: int
-    right: int
-    lines: list[Line]
-    full: bool
-    open_above: bool = False
-    open_below: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join(line.text for line in self.lines)
-
-    @property
-    def is_number(self) -> bool:
-        return _BARE_NUMBER.fullmatch(self.text) is not None
-
-    @property
-    def has_words(self) -> bool:
-        return _LETTER.search(self.text) is not None
-
-    @property
-    def spans(self) -> bool:
-        return self.row_end - self.row > 1
 
 
 class LongTable:
@@ -102,7 +64,7 @@ class LongTable:
                 n_rows = max(cell.row_end for cell in cells)
         return _settled(cells, n_rows)
 
-    def _cells(self, part: RuledTable) -> list[_Cell]:
+    def _cells(self, part: RuledTable) -> list[Half]:
         shift = self._edges[0] - part.columns[0]
         at = [_nearest(self._edges, edge + shift) for edge in part.columns]
         paddings = [
@@ -115,7 +77,7 @@ class LongTable:
             own = slice(box.column, box.column + box.column_span)
             end = box.row + box.row_span
             cells.append(
-                _Cell(
+                Half(
                     box.row,
                     end,
                     at[own.start],
@@ -142,7 +104,7 @@ def _nearest(edges: Sequence[float], edge: float) -> int:
     return min(range(len(edges)), key=lambda i: abs(edges[i] - edge))
 
 
-def _rows_repeated(head: Sequence[_Cell], own: Sequence[_Cell]) -> int:
+def _rows_repeated(head: Sequence[Half], own: Sequence[Half]) -> int:
     """How many rows a page repeats from the head of the table: words alone, and the same."""
     for n in range(_MOST_REPEATED, 0, -1):
         rows = [_first_rows(cells, n) for cells in (head, own)]
@@ -151,17 +113,17 @@ def _rows_repeated(head: Sequence[_Cell], own: Sequence[_Cell]) -> int:
     return 0
 
 
-def _first_rows(cells: Sequence[_Cell], n: int) -> list[tuple[int, int, int, int, str]] | None:
+def _first_rows(cells: Sequence[Half], n: int) -> list[tuple[int, int, int, int, str]] | None:
     """The cells of the first rows; None where one reaches below them or is a number."""
     first = [cell for cell in cells if cell.row < n]
-    if any(cell.row_end > n or cell.is_number for cell in first):
+    if any(cell.row_end > n or cell.is_value for cell in first):
         return None
     if max((cell.row_end for cell in first), default=0) < n:
         return None
     return [(c.row, c.row_end, c.left, c.right, "".join(c.text.split())) for c in first]
 
 
-def _appended(cells: list[_Cell], n_rows: int, own: list[_Cell]) -> list[_Cell]:
+def _appended(cells: list[Half], n_rows: int, own: list[Half]) -> list[Half]:
     """The cells of a table with those of its next page; ``n_rows`` is what these move down."""
     end = max(cell.row_end for cell in cells)
     first = min(cell.row for cell in own)
@@ -170,9 +132,13 @@ def _appended(cells: list[_Cell], n_rows: int, own: list[_Cell]) -> list[_Cell]:
     pairs = [
         (cell, below[cell.left, cell.right]) for cell in last if (cell.left, cell.right) in below
     ]
-    cut = len(pairs) == len(last) == len(below) and _is_cut(pairs, end)
+    alone = [cell for cell in last if cell.row == end - 1]
+    alone += [cell for cell in below.values() if cell.row_end == first + 1]
+    same = len(pairs) == len(last) == len(below)
+    cut = same and any(cell.row == end - 1 for cell, _ in pairs) and are_halves(pairs)
     if not cut:
-        pairs = [pair for pair in pairs if _is_one_cell(*pair)]
+        heads = not same and not any(cell.is_value for cell in alone)
+        pairs = [pair for pair in pairs if is_one_cell(*pair, heads=heads)]
     joined = {id(other) for _, other in pairs}
     down = n_rows - cut
     for cell, other in pairs:
@@ -184,50 +150,7 @@ def _appended(cells: list[_Cell], n_rows: int, own: list[_Cell]) -> list[_Cell]:
     return [*cells, *(cell for cell in own if id(cell) not in joined)]
 
 
-def _is_cut(pairs: Sequence[tuple[_Cell, _Cell]], end: int) -> bool:
-    """Whether the last row of a page and the first of the next are halves of one row.
-
-    They are if no line is drawn between them. Else a label must go on from one to the
-    other, and numbers stand in one half of each cell.
-    """
-    if all(cell.row < end - 1 for cell, _ in pairs) or any(_both_count(*pair) for pair in pairs):
-        return False
-    if all(_is_open(*pair) for pair in pairs):
-        return True
-    halves = [(one, other) for one, other in pairs if one.text and other.text]
-    numbers = any(one.is_number or other.is_number for one, other in pairs)
-    return numbers and bool(halves) and all(_words_go_on(*pair) for pair in halves)
-
-
-def _is_one_cell(one: _Cell, other: _Cell) -> bool:
-    """Whether a cell goes on over the break, alone of its row."""
-    if one.is_number or other.is_number or _both_count(one, other):
-        return False
-    if _is_open(one, other):
-        return True
-    if not (one.spans or other.spans):
-        return False
-    if not one.text:
-        return other.has_words and one.spans and other.spans
-    return one.has_words and (not other.text or _words_go_on(one, other))
-
-
-def _is_open(one: _Cell, other: _Cell) -> bool:
-    return one.open_below and other.open_above
-
-
-def _both_count(one: _Cell, other: _Cell) -> bool:
-    """Whether both halves of a cell hold digits: they are not joined in any case."""
-    return _DIGIT.search(one.text) is not None and _DIGIT.search(other.text) is not None
-
-
-def _words_go_on(one: _Cell, other: _Cell) -> bool:
-    """Whether words seem to be cut by the end of the page."""
-    words = one.has_words and other.has_words and not ENUMERATED.match(other.text)
-    return words and (one.full or one.open_below or other.open_above)
-
-
-def _settled(cells: Sequence[_Cell], n_rows: int) -> list[str | Grid]:
+def _settled(cells: Sequence[Half], n_rows: int) -> list[str | Grid]:
     rows: list[list[RawCell]] = [[] for _ in range(n_rows)]
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.left)):
         raw = RawCell(cell.right - cell.left, cell.row_end - cell.row, _blocks(cell.lines))

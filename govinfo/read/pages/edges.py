@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo.read.pages.fields import Field
@@ -13,7 +14,8 @@ from govinfo.read.pages.shapes import Rule, Word
 _DOUBLE = 0.4  # of the text's height apart, two lines are one drawn twice
 _THIN = 0.9  # apart, two lines have no room for text between them
 _COVERED = 0.5  # of a field's side that a line must cover to part it
-_MOST_FIELDS = 60_000
+_MOST_COLUMNS = 200
+_MOST_ROWS = 1000  # on one page
 _FEWEST_LINES = 4
 _OUTER_COLUMN = 0.3  # of a table's width
 _MOST_ASKED = 20  # tables of a page
@@ -186,7 +188,7 @@ def mesh_of(
     centres = [(word.top + word.bottom) / 2 for word in words]
     rows = _edges(across, down, height, centres)
     n_rows, n_columns = len(rows) - 1, len(columns) - 1
-    if min(n_rows, n_columns) < 1 or n_rows * n_columns > _MOST_FIELDS:
+    if min(n_rows, n_columns) < 1 or n_columns > _MOST_COLUMNS or n_rows > _MOST_ROWS:
         return None
     near = _THIN * height
     right = _drawn(columns, rows, down, near)[1:-1]
@@ -234,15 +236,13 @@ def _drawn(
 ) -> list[list[bool]]:
     """For each edge, which of its pieces between the edges across it are drawn."""
     pieces: list[list[tuple[float, float]]] = [[] for _ in edges]
+    last = len(edges) - 1
     for line in lines:
         after = bisect_right(edges, line.at)
-        i = min(
-            (i for i in (after - 1, after) if 0 <= i < len(edges)),
-            key=lambda i: abs(edges[i] - line.at),
-        )
-        if abs(edges[i] - line.at) < near:
+        off, i = min((abs(edges[i] - line.at), i) for i in {max(after - 1, 0), min(after, last)})
+        if off < near:
             pieces[i].append((line.start, line.end))
-    fields = list(zip(across[:-1], across[1:], strict=True))
+    fields = list(pairwise(across))
     return [
         [_covered(sorted(own), *field) >= _COVERED * (field[1] - field[0]) for field in fields]
         for own in pieces

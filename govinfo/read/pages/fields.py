@@ -55,13 +55,18 @@ class Fields:
         """Make rectangles of cells of another shape; return how many cells that cost.
 
         One that holds text takes in what stands in its corners, one without falls apart.
+        Where cells lie across one another, all of them are the cost.
         """
         full = {self.root(field) for field in filled}
         self._part_empty(full)
         cost = 0
         for _ in range(_MOST_ROUNDS):
             united = 0
-            for top, left, bottom, right in self.rectangles().values():
+            cells = self.rectangles().values()
+            area = sum((bottom - top) * (right - left) for top, left, bottom, right in cells)
+            if area > _MOST_ROUNDS * len(self._parent):
+                break
+            for top, left, bottom, right in cells:
                 for row in range(top, bottom):
                     for column in range(left, right):
                         united += self.unite((row, column), (top, left))

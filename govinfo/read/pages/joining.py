@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from govinfo.read.pages.furniture import without_furniture
 from govinfo.read.pages.paragraphs import Margins, margins_of, paragraphs
 from govinfo.read.pages.shapes import Line, Page
 
+_REACHES = 0.9  # of the usual width of text, that a page's lines must reach for its margins
 _CONTINUED = re.compile(r"[（(]?(?:续|接)(?:上)?(?:表|页)?\d{0,2}[)）]?")
 
 
@@ -41,8 +43,9 @@ def join_pages(pages: Sequence[Page]) -> list[str | Grid]:
         lines.clear()
         table = None
 
-    for page in without_furniture(pages):
-        own = margins_of(block for block in page.blocks if isinstance(block, Line))
+    kept = without_furniture(pages)
+    margins = _margins(kept)
+    for page, own in zip(kept, margins, strict=True):
         for block in page.blocks:
             if isinstance(block, Line):
                 lines.append((block, own))
@@ -57,4 +60,22 @@ def join_pages(pages: Sequence[Page]) -> list[str | Grid]:
                 table = LongTable(block)
             ends = page.number
     close()
+    return found
+
+
+def _margins(pages: Sequence[Page]) -> list[Margins]:
+    """The margins of each page; those of all its size where its own lines don't reach them."""
+    lines = [[block for block in page.blocks if isinstance(block, Line)] for page in pages]
+    by_size: dict[tuple[int, int], list[Line]] = {}
+    for page, own in zip(pages, lines, strict=True):
+        by_size.setdefault((round(page.width), round(page.height)), []).extend(own)
+    usual = {size: margins_of(own) for size, own in by_size.items()}
+    found: list[Margins] = []
+    for page, own in zip(pages, lines, strict=True):
+        known = usual[round(page.width), round(page.height)]
+        margins = margins_of(own)
+        wide = _REACHES * (known.right - known.left)
+        found.append(
+            margins if margins.right < math.inf and margins.right - margins.left > wide else known
+        )
     return found

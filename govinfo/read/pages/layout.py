@@ -12,7 +12,7 @@ from govinfo.read.pages.ruling import ruled_tables
 from govinfo.read.pages.shapes import Block, Line, Page, Rule, Word
 
 _USUAL = 80  # lines on a page, where it has no words to tell their height
-_NEAR_COLUMNS = 4  # lines from one with columns to the next of a table
+_NEAR_COLUMNS = 8  # lines from one with columns to the next of a table
 _HEADS = 3  # lines of heads above the first one
 _WIDE = 0.75  # of the text's width: a line of running text
 

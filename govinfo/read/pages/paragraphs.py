@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ _NUMBER_ROOM = 4.0  # the same behind half a number
 _INDENT = 1.2  # by which a line that goes on may begin behind the margin
 _LEADING = 1.8  # between the lines of a paragraph
 _LONG = 0.5  # of the text's width: lines that tell where the margins are
-_FEWEST_LONG = 2
+_FEWEST_FULL = 2
 _PROSE = 8  # words of a line that is no cell
 #: What numbers a paragraph or a label.
 ENUMERATED = re.compile(
@@ -38,18 +39,19 @@ class Margins:
 
 
 def margins_of(lines: Iterable[Line]) -> Margins:
-    """The margins between which lines stand."""
+    """The margins between which lines stand; none at the right where fewer than two end there."""
     own = [line for line in lines if not line.tabular]
     if not own:
-        return Margins(0.0, 0.0, 1.0)
+        return Margins(0.0, math.inf, 1.0)
     height = median(line.height for line in own)
-    width = max(line.right for line in own) - min(line.left for line in own)
+    right = max(line.right for line in own)
+    width = right - min(line.left for line in own)
     long = [line for line in own if line.right - line.left > _LONG * width]
-    telling = long if len(long) >= _FEWEST_LONG else own
-    lefts = Counter(round(line.left / height) for line in telling)
-    usual = max(lefts.values())
-    left = min(place for place, times in lefts.items() if 2 * times >= usual)
-    return Margins(left * height, max(line.right for line in telling), height)
+    lefts = Counter(round(line.left / height) for line in long)
+    usual = max(lefts.values(), default=0)
+    left = min((place for place, times in lefts.items() if 2 * times >= usual), default=0)
+    full = sum(right - line.right < _ROOM * height for line in own)
+    return Margins(left * height, right if full >= _FEWEST_FULL else math.inf, height)
 
 
 def paragraphs(lines: Sequence[Line], margins: Sequence[Margins] | Margins) -> list[str]:

@@ -17,21 +17,21 @@ def tidied(table: RuledTable) -> RuledTable:
     all else goes through.
     """
     rows, boxes = list(table.rows), table.boxes
-    above, below = list(table.open_above), list(table.open_below)
+    open_above, open_below = list(table.open_above), list(table.open_below)
     strip = [box for box in boxes if box.row == len(rows) - 2]
-    if len(rows) > 2 and _is_room_left(strip, below):
+    if len(rows) > 2 and _is_room_left(strip, open_below):
         boxes = _without_row([box for box in boxes if box.row < len(rows) - 2], len(rows) - 2)
-        _close(strip, below)
+        _close(strip, open_below)
         del rows[-1]
     strip = [box for box in boxes if box.row + box.row_span == 1]
-    if len(rows) > 2 and _is_room_left(strip, above):
+    if len(rows) > 2 and _is_room_left(strip, open_above):
         boxes = _without_row([box for box in boxes if box.row + box.row_span > 1], 0)
-        _close(strip, above)
+        _close(strip, open_above)
         del rows[0]
     for edge in _crossed(boxes, len(rows)):
         below = _strips(boxes, edge)
         if below:
-            gone = set(map(id, below))
+            gone = {id(box) for box in below if box.row_span == 1}
             kept = [box for box in boxes if id(box) not in gone]
             boxes = [
                 replace(box, row_span=box.row_span + 1) if box.row + box.row_span == edge else box
@@ -39,7 +39,7 @@ def tidied(table: RuledTable) -> RuledTable:
             ]
             boxes = _without_row(boxes, edge)
             del rows[edge]
-    return RuledTable(table.columns, rows, boxes, above, below)
+    return RuledTable(table.columns, rows, boxes, open_above, open_below)
 
 
 def _is_room_left(strip: Sequence[Box], is_open: Sequence[bool]) -> bool:
@@ -84,10 +84,7 @@ def _strips(boxes: Sequence[Box], edge: int) -> list[Box]:
     below = [box for box in boxes if box.row == edge]
     above = [box for box in boxes if box.row + box.row_span == edge]
     places = {(box.column, box.column_span) for box in above if not _is_number(box)}
-    fit = all(
-        not box.lines and box.row_span == 1 and (box.column, box.column_span) in places
-        for box in below
-    )
+    fit = all(not box.lines and (box.column, box.column_span) in places for box in below)
     return below if fit and len(places) == len(above) == len(below) else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from govinfo.read.flow import lines_of
 from govinfo.read.page import Grid
 from govinfo.read.richtext.reader import Reader, Word
 
@@ -14,7 +15,8 @@ _FIRST_YEAR = 1981
 
 
 def _html(reader: Reader, number: int | None) -> None:
-    reader.warn("html", "a web page was packed into this file; its tables may be lost")
+    if number != 0:
+        reader.warn("html", "a web page was packed into this file; its tables may be lost")
 
 
 def _fonts(reader: Reader, number: int | None) -> None:
@@ -54,6 +56,7 @@ def _property(name: str) -> Word:
             return
 
         def use(text: str) -> None:
+            text = " ".join(lines_of(text)).strip()
             if text:
                 reader.metadata.setdefault(name, text)
 

@@ -37,6 +37,7 @@ def _paragraph_end(reader: Reader, number: int | None) -> None:
     parts = state.story.parts
     if state.hidden and not any(map(str.strip, parts)):
         parts.clear()
+        state.story.label = None
         return
     if state.numbered and state.story.label is None and any(map(str.strip, parts)):
         reader.warn("numbering", "numbers of lists are left out (the file does not print them)")
