@@ -13,6 +13,8 @@ import govinfo as gi
 
 FOLDER = Path(__file__).parents[2] / "shared" / "reports"
 READ_WHOLE = (
+    "blank_form_2021",
+    "huaian_city_2024",
     "seed_000",
     "seed_001",
     "seed_002",
@@ -27,7 +29,8 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the golden reports 
 
 
 def _document(name: str) -> Path:
-    return next(path for path in FOLDER.glob(f"{name}.*") if path.suffix in (".txt", ".html"))
+    kinds = (".txt", ".html", ".pdf", ".docx")
+    return next(path for path in FOLDER.glob(f"{name}.*") if path.suffix in kinds)
 
 
 def _truth(name: str) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from govinfo.model import Limits
-from govinfo.read.content import Content, RefusalError
+from govinfo.read.content import Content, RefusalError, watch_cells
 from govinfo.read.encoding import decode
 from govinfo.read.page import Grid
 from govinfo.read.sheet_blocks import Blocks
@@ -18,9 +18,12 @@ from govinfo.read.sheet_page import Page, Tally
 from govinfo.read.text import lines_of
 
 _DELIMITERS = (",", "\t", ";")
-_SAID = re.compile(r"sep=(.)[ \t]*\n")
+_SAID = re.compile(r"sep=([,;|:\t ])[ \t]*\n")
 _FEWEST = 3  # fields in a row, rows that are alike
 _NEARLY_ALL = 0.9
+_BLANKS = 20  # empty fields for each that prints something, at most
+#: The warning where a table is not read as one.
+AS_LINES = "table_as_lines: the rows of a table contradict one another; it is given as lines"
 
 
 def read(data: bytes, limits: Limits) -> Content:
@@ -39,21 +42,24 @@ def read(data: bytes, limits: Limits) -> Content:
         raise RefusalError(
             f"cannot be decoded ({error}; it declares no encoding)", "Save it as UTF-8 first."
         ) from error
+    watch_cells(max(map(text.count, _DELIMITERS)) // _BLANKS, limits)
     rows = rows_of(text)
     if rows is None:
-        return Content([*lines_of(text)], (), encoding, warnings)
-    return Content(blocks_of(rows, limits), (), encoding, warnings)
+        return Content([*lines_of(text)], (), encoding, (*warnings, AS_LINES))
+    blocks, doubts = blocks_of(rows, limits)
+    return Content(blocks, (), encoding, (*warnings, *doubts))
 
 
-def blocks_of(rows: Iterable[Sequence[str]], limits: Limits) -> list[str | Grid]:
-    """Take rows of cells apart into paragraphs and tables, as those of a sheet."""
+def blocks_of(rows: Iterable[Sequence[str]], limits: Limits) -> tuple[list[str | Grid], list[str]]:
+    """Take rows of cells apart as those of a sheet: its blocks, and warnings."""
     tally = Tally(limits)
-    page = Page("")
+    page = Page("the table")
     for number, row in enumerate(rows):
         page.ends[number] = len(row)
         for column, field in enumerate(row):
             tally.put(page, number, (column,), field)
-    return Blocks(limits).of(page)
+    cut = Blocks(limits)
+    return cut.of(page), cut.warnings
 
 
 def rows_of(text: str, *, part: bool = False) -> list[list[str]] | None:
@@ -76,7 +82,8 @@ def rows_of(text: str, *, part: bool = False) -> list[list[str]] | None:
     if said:
         return _parsed(text[said.end() :], said[1], part=part)
     for mark in _DELIMITERS:
-        rows = _parsed(text, mark, part=part) if mark in text else None
+        enough = text.count(mark) >= _FEWEST * (_FEWEST - 1)
+        rows = _parsed(text, mark, part=part) if enough else None
         if rows is not None and _is_table(rows, strict=mark == "\t"):
             return rows
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from govinfo.model import Limits
 from govinfo.read.content import BeyondLimitError, Content, RefusalError, watch_cells
-from govinfo.read.csvtable import blocks_of
+from govinfo.read.csvtable import AS_LINES, blocks_of
 from govinfo.read.encoding import decode
 from govinfo.read.grid import RawCell, RawTable, settle
 from govinfo.read.html import read_html
@@ -62,9 +62,10 @@ def read(data: bytes, limits: Limits) -> Content:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     metadata, text = _front_matter(text)
     blocks: list[str | Grid] = []
+    doubts: list[str] = []
     for is_table, part in _parts(text, limits):
-        blocks += read_html(part)[0] if is_table else _lines(lines_of(part), limits)
-    return Content(blocks, metadata, encoding, warnings)
+        blocks += read_html(part)[0] if is_table else _lines(lines_of(part), limits, doubts)
+    return Content(blocks, metadata, encoding, (*warnings, *dict.fromkeys(doubts)))
 
 
 def _front_matter(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
@@ -110,7 +111,7 @@ def _end_of_table(text: str, start: int, limits: Limits) -> int:
     return max(ends, default=last.end() if last else len(text))
 
 
-def _lines(lines: Sequence[str], limits: Limits) -> Iterator[str | Grid]:
+def _lines(lines: Sequence[str], limits: Limits, doubts: list[str]) -> Iterator[str | Grid]:
     at = 0
     fenced = False
     while at < len(lines):
@@ -121,7 +122,8 @@ def _lines(lines: Sequence[str], limits: Limits) -> Iterator[str | Grid]:
             yield line
         elif (n_rows := _table_at(lines, at)) > 0:
             end = at + 1 + n_rows
-            yield from _table([lines[at], *lines[at + 2 : end]], limits) or lines[at:end]
+            rows = [lines[at], *lines[at + 2 : end]]
+            yield from _table(rows, limits, doubts) or lines[at:end]
             at = end - 1
         elif not (_UNDERLINE.fullmatch(line) and at and lines[at - 1].strip()):
             yield from _line(line)
@@ -143,7 +145,7 @@ def _table_at(lines: Sequence[str], at: int) -> int:
     return end - at - 1
 
 
-def _table(lines: Sequence[str], limits: Limits) -> list[str | Grid]:
+def _table(lines: Sequence[str], limits: Limits, doubts: list[str]) -> list[str | Grid]:
     """The rows of a table as a grid; nothing where they are not alike.
 
     Converters that fill no grid lose cells, and the next ones are in their place.
@@ -151,10 +153,13 @@ def _table(lines: Sequence[str], limits: Limits) -> list[str | Grid]:
     watch_cells(sum(line.count("|") for line in lines), limits)
     rows = [_cells(line) for line in lines]
     if any(len(row) != len(rows[0]) for row in rows):
+        doubts.append(AS_LINES)
         return []
     cells = [[_cell(text) for text in row] for row in rows]
     if any(_is_prose(row) for row in cells):
-        return blocks_of([["\n".join(cell) for cell in row] for row in cells], limits)
+        blocks, warnings = blocks_of([["\n".join(cell) for cell in row] for row in cells], limits)
+        doubts += warnings
+        return blocks
     return settle(RawTable([("", [[RawCell(1, 1, [*cell]) for cell in row] for row in cells])]))
 
 

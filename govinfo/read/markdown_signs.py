@@ -13,10 +13,10 @@ _FRONT = re.compile(r"---[ \t]*\r?\n(?:[^\s:]+[ \t]*:[^\n]*\n)+(?:---|\.\.\.)[ \
 _TABLE = re.compile(r"(?i)<table(?=[\s/>])")
 _IN_TABLE = re.compile(r"(?is)<table(?=[\s/>]).*?(?:</table\s*>|\Z)")
 _FRAME = re.compile(r"(?i)</?(?:html|body)\s*>")
+_PAGE = re.compile(r"(?i)<(?:!doctype|head|meta|title|script|style|div|p)(?=[\s/>])")
 # What parts the lines of a page; without it a page would be one long line.
 _PAGE_TAG = re.compile(
-    r"(?i)<(?:!doctype|head|html|body|p|div|br|h[1-6]|ul|ol|li|dl|section|article|center|font|meta"
-    r"|script|style|form|title)(?=[\s/>])"
+    r"(?i)<(?:html|body|br|h[1-6]|ul|ol|li|dl|section|article|center|font|form)(?=[\s/>])"
 )
 _FEW_STRONG = 2
 _FEWEST_LINES = 3
@@ -40,15 +40,17 @@ def looks_marked(kind: str, head: str) -> bool:
     if kind == "html":
         return _is_lines_with_tables(head)
     return bool(
-        _RULED.search(head)
-        or _HEADING.search(head)
-        or _FRONT.match(head.lstrip("\ufeff"))
-        or _TABLE.search(head)
-        or len(_STRONG.findall(head)) >= _FEW_STRONG
+        (any(dashes in head for dashes in ("---", ":-", "-:")) and _RULED.search(head))
+        or ("#" in head and _HEADING.search(head))
+        or ("<" in head and _TABLE.search(head))
+        or ("**" in head and len(_STRONG.findall(head)) >= _FEW_STRONG)
+        or _FRONT.match(head)
     )
 
 
 def _is_lines_with_tables(head: str) -> bool:
+    if _PAGE.search(head):
+        return False
     if not _TABLE.search(head):
         return bool(_HEADING.match(head)) and not _PAGE_TAG.search(head)
     rest = _FRAME.sub("", _IN_TABLE.sub("\n", head))

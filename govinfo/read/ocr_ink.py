@@ -32,6 +32,7 @@ _TALL = 85  # percentile of the heights of all pieces of ink that is a whole cha
 _SMALL = 18  # below, characters are enlarged …
 _LARGER = 3.0  # … up to so many times
 _MOST_PIXELS = 12_000_000
+_LONGEST_SIDE = 16_000
 _LARGEST_ANGLE = 5.0  # degrees
 _STRAIGHT = 1.5  # pixels that a line may be off, on the average
 
@@ -83,6 +84,7 @@ def enlarged(grey: Grey) -> Grey:
     """Make a page larger where its characters are too small to be told apart."""
     height = character_height(differing(grey))
     scale = min(_USUAL / height, _LARGER, (_MOST_PIXELS / grey.size) ** 0.5)
+    scale = min(scale, _LONGEST_SIDE / max(grey.shape))
     return resized(grey, scale) if height < _SMALL and scale > 1 else grey
 
 

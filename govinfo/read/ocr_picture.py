@@ -16,6 +16,7 @@ from govinfo.read.content import BeyondLimitError, RefusalError
 from govinfo.read.ocr_raster import Grey
 
 _MOST_PIXELS = 12_000_000  # read; a page of A4 at 300 dots an inch has 8.7 million
+_LONGEST_SIDE = 16_000  # OpenCV turns no picture of twice as many
 _POINTS_PER_INCH = 72
 _DOTS_PER_INCH = 200
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError)
@@ -78,6 +79,7 @@ def pages(data: bytes, limits: Limits) -> Iterator[Grey]:
                 width, height = page.get_size()
                 scale = _DOTS_PER_INCH / _POINTS_PER_INCH
                 scale = min(scale, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
+                scale = min(scale, _LONGEST_SIDE / max(width, height, 1))
                 drawn = page.render(scale=scale, grayscale=True, draw_annots=True)
                 grey = np.array(drawn.to_numpy()).reshape(drawn.height, drawn.width)
                 page.close()
@@ -115,6 +117,7 @@ def _grey(image: Any) -> Grey:
     from PIL import Image
 
     shrink = (_MOST_PIXELS / (image.width * image.height)) ** 0.5
+    shrink = min(shrink, _LONGEST_SIDE / max(image.size))
     if image.mode.startswith("I") or image.mode == "F":
         step = math.ceil(1 / shrink)
         deep = np.asarray(image)[::step, ::step].astype(np.float32)

@@ -65,7 +65,7 @@ def read(data: bytes, limits: Limits) -> Content:
         if found and not _UNNAMED.fullmatch(page.name.strip()):
             blocks.append(page.name)
         blocks += found
-    return Content(blocks, metadata, warnings=tuple(warnings))
+    return Content(blocks, metadata, warnings=(*warnings, *cut.warnings))
 
 
 def _properties(package: Package, warnings: list[str]) -> tuple[tuple[str, str], ...]:

@@ -34,11 +34,15 @@ class _Block:
 
 
 class Blocks:
-    """Takes the sheets of one workbook apart, within its limit of cells."""
+    """Takes the sheets of one workbook apart, within its limit of cells.
+
+    ``warnings`` gather what could not be done.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._cells = 0
+        self.warnings: list[str] = []
 
     def of(self, page: Page) -> list[str | Grid]:
         """Paragraphs and tables of a sheet, from top to bottom.
@@ -81,6 +85,8 @@ class Blocks:
         width = end + 1 - min(column for _, column in texts)
         covered = _covered(merges, width * len(run))
         if width > _WIDEST or covered is None:
+            why = "overlap" if covered is None else "are spread too wide"
+            self._warn(f"table_as_lines: cells of {page.name} {why}; they are given one a line")
             lines = [line for text in texts.values() for line in lines_of_cell(text)]
             return _Block({}, {}, set(), {}, [*lines])
         shown = {at: texts[at] for at in texts if at not in covered}
@@ -93,6 +99,10 @@ class Blocks:
                 continue
             block.parts += [line for row in part for line in lines_of_cell(row.text or "")]
         return block
+
+    def _warn(self, warning: str) -> None:
+        if warning not in self.warnings:
+            self.warnings.append(warning)
 
     def _settled(self, block: _Block, start: int) -> Iterator[str | Grid]:
         """Turn the tables of a block into grids."""

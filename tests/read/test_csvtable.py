@@ -114,7 +114,9 @@ def test_rows_that_end_early_are_short_rather_than_blank():
 
 def test_an_open_quote_gives_lines():
     text = TABLE.format(",") + '"制度,5,6\n' * 3 + '"'
-    assert read(text.encode(), LIMITS).blocks == text.split("\n")
+    content = read(text.encode(), LIMITS)
+    assert content.blocks == text.split("\n")
+    assert content.warnings[0].startswith("table_as_lines: ")
 
 
 def test_a_table_of_tabs_with_rows_too_long_gives_lines():

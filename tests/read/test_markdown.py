@@ -85,7 +85,9 @@ def test_the_marks_within_cells_are_taken_off():
 )
 def test_a_table_whose_rows_are_not_alike_stays_lines(rows):
     text = f"| **内容** | 制发 |\n| --- | --- |\n{rows}"
-    assert blocks_of(text) == text.split("\n")
+    content = read(text.encode(), LIMITS)
+    assert content.blocks == text.split("\n")
+    assert content.warnings[0].startswith("table_as_lines: ")
 
 
 def test_pipes_without_a_rule_stay_lines():

@@ -136,7 +136,9 @@ def test_a_sheet_of_one_column_is_lines_and_its_gaps_are_empty_lines(write):
 
 def test_merged_cells_that_overlap_are_given_as_lines():
     cells = {(0, 0): "规章", (0, 1): 1, (1, 0): "文件", (1, 1): 2}
-    assert blocks_of(sheet(cells, (0, 0, 0, 1), (0, 1, 1, 1))) == ["规章", "1", "文件", "2"]
+    content = read(xlsx(sheet(cells, (0, 0, 0, 1), (0, 1, 1, 1))), LIMITS)
+    assert content.blocks == ["规章", "1", "文件", "2"]
+    assert content.warnings[0].startswith("table_as_lines: cells of Sheet1 overlap")
 
 
 def test_a_cell_that_is_there_twice_shows_both_numbers():

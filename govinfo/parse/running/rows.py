@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govinfo.model import Document, Layout, Paragraph, Table
 from govinfo.parse.sheet import Place
 
-_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*(?::?-{3,}:?)?[ \t]*")
+_RULE = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-{3,}:?[ \t]*+\|)++[ \t]*+(?::?-{3,}:?)?[ \t]*")
 _BREAK = re.compile(r"<br\s*/?>")
 _LINES_PER_TORN = 20
 _FEWEST_ROWS = 3

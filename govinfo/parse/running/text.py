@@ -22,7 +22,7 @@ from govinfo.parse.sheet import Place
 from govinfo.registry import tree
 
 _DROP = re.compile(
-    r"(?m)^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$"  # rule of a markdown table
+    r"(?m)^[ \t]*+\|?(?:[ \t]*+:?-{3,}:?[ \t]*+\|)++[ \t]*+:?-*:?[ \t]*$"  # a markdown rule
     r"|<!--.*?-->|<br\s*/?>|[\s|｜\u200b-\u200f\ufeff]+"
 )
 _LONG = 5  # a label of so many characters is unmistakable wherever it stands

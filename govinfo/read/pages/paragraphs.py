@@ -16,7 +16,9 @@ _NUMBER_ROOM = 4.0  # the same behind half a number
 _INDENT = 1.2  # by which a line that goes on may begin behind the margin
 _LEADING = 1.8  # between the lines of a paragraph
 _LONG = 0.5  # of the text's width: lines that tell where the margins are
-_FEWEST_FULL = 2
+_FEWEST_FULL = 2  # lines that end at the right margin
+_NARROW = 15.0  # times the text's height: a column in which no text runs
+_SENTENCE_ENDS = ("。", "！", "？")
 _PROSE = 8  # words of a line that is no cell
 #: What numbers a paragraph or a label.
 ENUMERATED = re.compile(
@@ -39,7 +41,10 @@ class Margins:
 
 
 def margins_of(lines: Iterable[Line]) -> Margins:
-    """The margins between which lines stand; none at the right where fewer than two end there."""
+    """The margins between which lines stand.
+
+    There is none at the right where fewer than two lines end, or in a narrow column.
+    """
     own = [line for line in lines if not line.tabular]
     if not own:
         return Margins(0.0, math.inf, 1.0)
@@ -51,7 +56,9 @@ def margins_of(lines: Iterable[Line]) -> Margins:
     usual = max(lefts.values(), default=0)
     left = min((place for place, times in lefts.items() if 2 * times >= usual), default=0)
     full = sum(right - line.right < _ROOM * height for line in own)
-    return Margins(left * height, right if full >= _FEWEST_FULL else math.inf, height)
+    if full < _FEWEST_FULL or width < _NARROW * height:
+        right = math.inf
+    return Margins(left * height, right, height)
 
 
 def paragraphs(lines: Sequence[Line], margins: Sequence[Margins] | Margins) -> list[str]:
@@ -85,7 +92,9 @@ def joined(one: str, other: str) -> str:
 
 def _goes_on(one: Line, other: Line, last: Margins, own: Margins) -> bool:
     """Whether the text of a line goes on in the next one."""
-    if one.tabular or other.tabular or ENUMERATED.match(other.text):
+    if one.tabular or other.tabular or one.text.endswith(_SENTENCE_ENDS):
+        return False
+    if ENUMERATED.match(other.text):
         return False
     if other.left > own.left + _INDENT * own.height:
         return False

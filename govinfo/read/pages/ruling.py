@@ -24,7 +24,8 @@ _WORDS_OVER = 1.0  # by which words may stand over a line: recognition makes box
 _TOO_HIGH = 1.6  # times its cell, a word was printed across the table
 _MOST_LINES = 4000
 _MOST_TABLES = 200
-_MOST_MENDED = 0.25  # of the cells, that may be taken together
+_MOST_MENDED = 0.25  # of the cells, that may be taken together …
+_FEW_MENDED = 4  # … or so many
 _BEYOND = 1.2  # times the text's height, a line of a cell that a page's end cuts may stand out
 _LOW = 10  # the lowest tenth of the words
 
@@ -64,7 +65,7 @@ def ruled_tables(words: Sequence[Word], rules: Iterable[Rule], height: float) ->
         table = _table(*group, by_place, height)
         if table is None:
             continue
-        if table.mended > _MOST_MENDED * len(table.boxes):
+        if table.mended > max(_FEW_MENDED, _MOST_MENDED * len(table.boxes)):
             warnings.append("irregular_table: its lines part it into no cells")
         elif len(table.boxes) > 1:
             tables.append(table)
