@@ -177,11 +177,11 @@ def main_part(data: bytes) -> bytes:
 
 def first_docx(data: bytes) -> object:
     """Read a Word document as the first one that this process sees."""
-    from govinfo.read import docx, wordml_markup, wordml_quick, wordml_tables, wordml_tags
+    from govinfo.read.word import docx, markup, quick, tables, tags
 
-    docx._quick = wordml_quick.Quick()
-    wordml_markup._known.clear()
-    memos = (docx._styles, docx._targets, wordml_tags.read_attributes, wordml_tables._grid_of)
+    docx._quick = quick.Quick()
+    markup._known.clear()
+    memos = (docx._styles, docx._targets, tags.read_attributes, tables._grid_of)
     for memo in memos:
         memo.cache_clear()
     return read_document(data, path="a.docx")

@@ -20,10 +20,10 @@ from govinfo.errors import (
 from govinfo.model import Document, FactColumns, Limits, OtherColumns, Report
 from govinfo.parse import parse, settled
 from govinfo.read import read_document
-from govinfo.read.attachments import links_in_place_of_text, only_attachment
 from govinfo.read.content import BeyondLimitError, RefusalError
 from govinfo.read.kinds import kind_of
 from govinfo.read.members import Member, documents
+from govinfo.read.web.attachments import links_in_place_of_text, only_attachment
 from govinfo.registry import OwnForms
 from govinfo.schema import STATUSES
 

@@ -18,20 +18,20 @@ __all__ = ["read_document"]
 
 #: Which module reads a kind; each has ``read(data, limits)``. Imported when first used.
 _READERS = {
-    "html": "html",
+    "html": "web.html",
     "text": "text",
     "markdown": "markdown",
     "csv": "csvtable",
-    "docx": "docx",
-    "odt": "odt",
-    "doc": "doc",
-    "rtf": "rtf",
+    "docx": "word.docx",
+    "odt": "opendocument.odt",
+    "doc": "msdoc.doc",
+    "rtf": "richtext.rtf",
     "xlsx": "sheet",
     "xls": "sheet",
     "ods": "sheet",
     "pdf": "pdf",
     "image": "ocr",
-    "mhtml": "mhtml",
+    "mhtml": "web.mhtml",
 }
 _NOT_READ = {
     "ole": ("is an old Office file without a document in it", "Open it and save it again."),

@@ -10,11 +10,11 @@ from govinfo.read.content import BeyondLimitError, Content, RefusalError, watch_
 from govinfo.read.csvtable import AS_LINES, blocks_of
 from govinfo.read.encoding import decode
 from govinfo.read.grid import RawCell, RawTable, settle
-from govinfo.read.html import read_html
 from govinfo.read.markdown_inline import plain
 from govinfo.read.markdown_signs import RULE
 from govinfo.read.page import Grid
 from govinfo.read.text import lines_of
+from govinfo.read.web.html import read_html
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\x00-\x7f]))(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}={3,}[ \t]*")

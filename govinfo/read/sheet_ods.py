@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element
 
 from govinfo.model import Limits
 from govinfo.read.content import RefusalError
-from govinfo.read.odt import Walk
-from govinfo.read.odt_names import DRAW, OFFICE, STYLE, TABLE, TEXT
+from govinfo.read.opendocument.names import DRAW, OFFICE, STYLE, TABLE, TEXT
+from govinfo.read.opendocument.odt import Walk
 from govinfo.read.package import Package
 from govinfo.read.sheet_formats import number_text
 from govinfo.read.sheet_page import MOST_COLUMNS, MOST_ROWS, Page, Tally
-from govinfo.read.wordml_lists import whole
+from govinfo.read.word.lists import whole
 
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"

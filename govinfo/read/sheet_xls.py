@@ -11,7 +11,7 @@ from govinfo.read.ole import Container
 from govinfo.read.sheet_biff import BEGIN, Pieces, records
 from govinfo.read.sheet_formats import BUILT_IN, GENERAL, Format, format_of, shown
 from govinfo.read.sheet_page import Page, Tally
-from govinfo.read.wordml_styles import PLAIN, Look
+from govinfo.read.word.styles import PLAIN, Look
 
 _VERSION_8 = 0x600
 _PROTECTED, _CODE_PAGE, _SHEET, _STRINGS = 0x2F, 0x42, 0x85, 0xFC

@@ -13,8 +13,8 @@ from govinfo.read.content import RefusalError
 from govinfo.read.package import Package
 from govinfo.read.sheet_formats import BUILT_IN, GENERAL, Format, format_of, shown
 from govinfo.read.sheet_page import MOST_COLUMNS, MOST_ROWS, Area, Page, Tally
-from govinfo.read.wordml_lists import whole
-from govinfo.read.wordml_styles import Look
+from govinfo.read.word.lists import whole
+from govinfo.read.word.styles import Look
 
 _LETTERS = re.compile("[A-Za-z]{1,3}")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")

@@ -141,9 +141,7 @@ def placed(lines):
             while (row, column) in taken:
                 column += 1
             found.append((row, column, span.down, span.across, span.text))
-            taken |= {
-                (row + i, column + j) for i in range(span.down) for j in range(span.across)
-            }
+            taken |= {(row + i, column + j) for i in range(span.down) for j in range(span.across)}
             column += span.across
     return found
 
@@ -187,4 +185,3 @@ def halves(cells, widths, cut, *, low):
         above.append((row, column, down, across, first))
         below.append((row, column, down, across, second))
     return above, below
-

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo.read import read_document
-from govinfo.read.attachments import (
+from govinfo.read.web.attachments import (
     linked_files,
     linked_pictures,
     links_in_place_of_text,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from govinfo.model import LIMITS, Limits
 from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.doc import read
+from govinfo.read.msdoc.doc import read
 
 from .docs import (
     DELETED,

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from govinfo.model import LIMITS
 from govinfo.parse import parse
-from govinfo.read import docx as reader
-from govinfo.read import read_document, wordml_quick
+from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
 from govinfo.read.package import Package
 from govinfo.read.page import Grid
+from govinfo.read.word import docx as reader
+from govinfo.read.word import quick as shortcut
 
 from . import words
 from .words import SPACES, STRICT, W, cell, docx, para, row, run, table
@@ -41,10 +42,10 @@ def blocks(body, **more):
 def is_quick(data):
     parts = reader._Parts(Package(data, LIMITS), LIMITS)
     try:
-        wordml_quick.Quick().read(
+        shortcut.Quick().read(
             parts._markup(parts._main), parts._styles(), parts._numbering, LIMITS
         )
-    except wordml_quick.UnusualError:
+    except shortcut.UnusualError:
         return False
     return True
 
@@ -682,7 +683,7 @@ def test_what_was_seen_in_one_document_is_not_taken_for_another():
 
 
 def test_the_memo_is_bounded():
-    quick = wordml_quick.Quick()
+    quick = shortcut.Quick()
     rng = random.Random(1)
     for _ in range(12):
         inside = [cell(str(n), f'<w:tcW w:w="{rng.random()}"/>') for n in range(1_000)]
@@ -690,7 +691,7 @@ def test_the_memo_is_bounded():
         parts = reader._Parts(Package(data, LIMITS), LIMITS)
         quick.read(parts._markup(parts._main), parts._styles(), parts._numbering, LIMITS)
     kept = sum(len(state.cells) + len(state.markup) for state in quick._states.values())
-    assert kept <= wordml_quick._MOST_KEPT
+    assert kept <= shortcut._MOST_KEPT
 
 
 # Real reports

@@ -256,7 +256,11 @@ def test_a_label_cut_by_the_page_is_one_label() -> None:
         rows_of([["具已获取信息", "", ""], ["其他", "3", "4"]], 50),
     ]
     (grid,) = grids(pages)
-    assert [text for row, _, text in grid if row == 1] == ["要求确认或者重新出\n具已获取信息", "1", "0"]
+    assert [text for row, _, text in grid if row == 1] == [
+        "要求确认或者重新出\n具已获取信息",
+        "1",
+        "0",
+    ]
     assert [text for row, _, text in grid if row == 2] == ["其他", "3", "4"]
 
 
@@ -322,7 +326,11 @@ def test_a_running_title_stands_once() -> None:
 
 def test_a_number_cut_by_the_end_of_a_line_is_whole() -> None:
     full = "全市共受理政府信息公开申请并按时逐件作出答复的一共有3"
-    lines = ["本年度全市各级行政机关办理情况说明如下各县区另行报告", full, "119件，其中自然人3001件。"]
+    lines = [
+        "本年度全市各级行政机关办理情况说明如下各县区另行报告",
+        full,
+        "119件，其中自然人3001件。",
+    ]
     words = [word(text, 50, 50 + 20 * i) for i, text in enumerate(lines)]
     assert grids([(words, [])])[-1].endswith("一共有3119件，其中自然人3001件。")
 

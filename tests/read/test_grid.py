@@ -2,7 +2,7 @@
 
 import pytest
 
-from govinfo.read.html import read_html
+from govinfo.read.web.html import read_html
 
 
 def cells(page):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from govinfo.model import Table
 from govinfo.read import read_document
-from govinfo.read.html import declared_encoding, read_html
+from govinfo.read.web.html import declared_encoding, read_html
 
 TAGS = ["p", "div", "span", "table", "tr", "td", "th", "tbody", "thead", "br", "sup", "pre", "s"]
 TAGS += ["caption", "select", "option", "template", "script", "title", "math", "svg", "o:p", "li"]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from govinfo.model import Limits, Table
 from govinfo.read import read_document
 from govinfo.read.content import RefusalError
+from govinfo.read.holding.mime import children, decoded_words, message, parameter
 from govinfo.read.kinds import kind_of
-from govinfo.read.mhtml import read
-from govinfo.read.mime import children, decoded_words, message, parameter
+from govinfo.read.web.mhtml import read
 
 TABLE = (
     "<p>一、概述</p><table><tr><td>总计</td><td>26</td></tr><tr><td>甲</td><td>1</td></tr></table>"

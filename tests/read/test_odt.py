@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo.model import LIMITS
-from govinfo.read import odt as reader
 from govinfo.read.content import BeyondLimitError, RefusalError
+from govinfo.read.opendocument import odt as reader
 
 from .words import ODF_SPACES, odt
 

@@ -12,7 +12,7 @@ import pytest
 
 from govinfo.model import LIMITS, Limits
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.doc import read
+from govinfo.read.msdoc.doc import read
 
 from .docs import P, word
 
@@ -115,7 +115,7 @@ def test_a_conversion_ends_with_whoever_asked_for_it(stand_in):
         [
             sys.executable,
             "-c",
-            "import sys; from pathlib import Path; from govinfo.read.doc import read; "
+            "import sys; from pathlib import Path; from govinfo.read.msdoc.doc import read; "
             "from govinfo.model import Limits; "
             "read(Path(sys.argv[1]).read_bytes(), Limits(seconds=60))",
             str(folder / "old.doc"),

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from govinfo.read import html
-from govinfo.read.quick import MARK, QuickTables
-from govinfo.read.walk import Walk, lone_cell
+from govinfo.read.web import html
+from govinfo.read.web.quick import MARK, QuickTables
+from govinfo.read.web.walk import Walk, lone_cell
 
 CELLS = ["<td>12</td>", "<td><p class=x><span>3</span>4</p></td>", "<td>&nbsp;</td>", "<td></td>"]
 CELLS += ["<th>总计</th>", '<td rowspan="2" style="width:3pt">规章</td>', "<td colspan=2>其他</td>"]

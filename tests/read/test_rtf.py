@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from govinfo.model import LIMITS, Limits
 from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.rtf import read
+from govinfo.read.richtext.rtf import read
 
 from .reports import rows_of, same, sample
 

@@ -10,7 +10,7 @@ from typing import IO
 
 from govinfo.read.content import RefusalError
 from govinfo.read.holding.flow import CHUNK, Flow, Watch, buffered
-from govinfo.read.mime import read_headers
+from govinfo.read.holding.mime import read_headers
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})")
 _MOST_HEAD = 1 << 17

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from govinfo.read.content import RefusalError
 from govinfo.read.holding.flow import DAMAGED, Opened, Part, Watch
+from govinfo.read.holding.mime import Entity, children, message
 from govinfo.read.holding.names import is_no_document, label
-from govinfo.read.mime import Entity, children, message
 
 _DEEPEST = 20
 _TAGS = re.compile(r"(?is)<(style|script|head)\b.*?</\1\s*>|<[^<>]*>|&nbsp;")

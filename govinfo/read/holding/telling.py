@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govinfo.read.holding.fields import header_of_crawl
-from govinfo.read.mime import Entity, message
+from govinfo.read.holding.mime import Entity, message
 from govinfo.read.sniff import wide_encoding
 
 _BLOCK = 512

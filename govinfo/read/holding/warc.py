@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from govinfo.read.content import BeyondLimitError, RefusalError
 from govinfo.read.holding.flow import CHUNK, DAMAGED, PASSED, Flow, Opened, Part, Watch, buffered
 from govinfo.read.holding.http import body_of, head_of
+from govinfo.read.holding.mime import read_headers
 from govinfo.read.holding.names import is_no_document
-from govinfo.read.mime import read_headers
 
 _LINE = 1 << 16
 _MOST_HEAD = 1 << 18

@@ -6,8 +6,8 @@ import struct
 from xml.etree.ElementTree import Element, SubElement
 
 from govinfo.read.msdoc.streams import Streams
-from govinfo.read.wordml_lists import Lists
-from govinfo.read.wordml_names import W
+from govinfo.read.word.lists import Lists
+from govinfo.read.word.names import W
 
 _LISTS, _OVERRIDES = 73, 74
 _LIST_BYTES, _OVERRIDE_BYTES, _START_BYTES = 28, 16, 8

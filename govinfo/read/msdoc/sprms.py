@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from govinfo.read.edges import Box
 from govinfo.read.msdoc.rows import boxes_of
-from govinfo.read.wordml_symbols import symbol
+from govinfo.read.word.symbols import symbol
 
 # Bytes of what follows a change, by the three highest bits of its code; 6 gives its own.
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)

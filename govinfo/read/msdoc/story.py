@@ -27,7 +27,7 @@ from govinfo.read.msdoc.streams import Streams
 from govinfo.read.msdoc.styles import read_styles
 from govinfo.read.ole import damaged
 from govinfo.read.page import Grid
-from govinfo.read.wordml_lists import joined
+from govinfo.read.word.lists import joined
 
 _STYLES = 1
 _MARK = re.compile("[\r\x07\x0c]")

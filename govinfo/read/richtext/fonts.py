@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from govinfo.read.wordml_symbols import LOST, symbol
+from govinfo.read.word.symbols import LOST, symbol
 
 _CHARSETS = {
     77: "mac_roman",

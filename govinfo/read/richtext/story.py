@@ -8,7 +8,7 @@ from govinfo.model import Limits
 from govinfo.read.edges import Box
 from govinfo.read.flow import Flow
 from govinfo.read.page import Grid
-from govinfo.read.wordml_lists import joined
+from govinfo.read.word.lists import joined
 
 _MOST_CELLS = 1000
 

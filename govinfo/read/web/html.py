@@ -11,8 +11,8 @@ from govinfo.model import Limits
 from govinfo.read.content import BeyondLimitError, Content, RefusalError
 from govinfo.read.encoding import codec_of, decode
 from govinfo.read.page import Grid
-from govinfo.read.quick import QuickTables
-from govinfo.read.walk import OutOfPlaceError, Walk, lone_cell
+from govinfo.read.web.quick import QuickTables
+from govinfo.read.web.walk import OutOfPlaceError, Walk, lone_cell
 
 _SPACE = " \t\n\f\r"
 _SPACES = re.compile(r"[ \t\n\r]+")

@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from govinfo.model import Document, Table
 from govinfo.read.content import RefusalError
 from govinfo.read.encoding import decode
-from govinfo.read.html import declared_encoding
-from govinfo.read.mhtml import address_of, pages_of
+from govinfo.read.web.html import declared_encoding
+from govinfo.read.web.mhtml import address_of, pages_of
 
 _FILE = re.compile(
     r"(?i)\.(?:pdf|docx?|docm|wps|wpt|et|ett|xlsx?|xlsm|ofd|rtf|odt|ods|zip|rar|7z|tiff?|ceb|caj)$"

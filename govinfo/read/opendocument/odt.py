@@ -9,14 +9,14 @@ from xml.etree.ElementTree import Element
 
 from govinfo.model import Limits
 from govinfo.read.content import BeyondLimitError, Content, RefusalError, watch_cells
-from govinfo.read.odt_lists import Counters, Numbering
-from govinfo.read.odt_names import DRAW, OFFICE, SVG, TABLE, TEXT
-from govinfo.read.odt_styles import Looks
-from govinfo.read.odt_tables import TextCell, TextRow, many, settle_rows
+from govinfo.read.opendocument.lists import Counters, Numbering
+from govinfo.read.opendocument.names import DRAW, OFFICE, SVG, TABLE, TEXT
+from govinfo.read.opendocument.styles import Looks
+from govinfo.read.opendocument.tables import TextCell, TextRow, many, settle_rows
 from govinfo.read.package import Package
 from govinfo.read.page import Grid
-from govinfo.read.wordml_lists import joined, whole
-from govinfo.read.wordml_styles import PLAIN
+from govinfo.read.word.lists import joined, whole
+from govinfo.read.word.styles import PLAIN
 
 _DEEPEST = 100  # elements within elements, as far as they are of interest
 _MOST_SPACES = 1000

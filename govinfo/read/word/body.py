@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 from govinfo.model import Limits
 from govinfo.read.content import BeyondLimitError, RefusalError, watch_cells
 from govinfo.read.page import Grid
-from govinfo.read.wordml_lists import Lists, joined, whole
-from govinfo.read.wordml_names import MC, M, W, child_value, switched, value
-from govinfo.read.wordml_styles import Look, Style, Styles, numbered
-from govinfo.read.wordml_symbols import LOST, symbol
-from govinfo.read.wordml_tables import (
+from govinfo.read.word.lists import Lists, joined, whole
+from govinfo.read.word.names import MC, M, W, child_value, switched, value
+from govinfo.read.word.styles import Look, Style, Styles, numbered
+from govinfo.read.word.symbols import LOST, symbol
+from govinfo.read.word.tables import (
     COVERED,
     MOST_BEFORE,
     WordCell,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from govinfo.read.wordml_names import W, child_value, switched, value
+from govinfo.read.word.names import W, child_value, switched, value
 
 # Raised and lowered digits are notes and powers: joined plainly, 5 and its note 1 would be 51.
 SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")

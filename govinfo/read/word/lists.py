@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from govinfo.read.wordml_names import W, child_value, value
+from govinfo.read.word.names import W, child_value, value
 
 _LEVELS = 9
 _MOST = 1_000_000_000

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from govinfo.read.wordml_names import W
+from govinfo.read.word.names import W
 
 #: The open elements, outermost first; the first one also names the prefixes declared.
 Stack: TypeAlias = tuple[str, ...]

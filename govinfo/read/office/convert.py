@@ -17,12 +17,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from govinfo.model import Limits
-from govinfo.read import docx
 from govinfo.read.content import BeyondLimitError, Content, RefusalError
+from govinfo.read.word import docx
 
 VARIABLE = "GOVINFO_OFFICE"
 _SECONDS = 120.0  # where the user sets no limit
-_RUNNER = Path(__file__).with_name("office_runner.py")
+_RUNNER = Path(__file__).with_name("runner.py")
 _SIZE = struct.Struct("<Q")
 
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from govinfo.read.grid import RawCell, RawTable, settle
 from govinfo.read.page import Grid
-from govinfo.read.wordml_lists import whole
-from govinfo.read.wordml_tables import COVERED
+from govinfo.read.word.lists import whole
+from govinfo.read.word.tables import COVERED
 
 _WIDEST = 100  # columns that one cell spans
 

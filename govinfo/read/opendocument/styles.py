@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from govinfo.read.odt_names import OFFICE, STYLE, TEXT
-from govinfo.read.wordml_styles import PLAIN, Look
+from govinfo.read.opendocument.names import OFFICE, STYLE, TEXT
+from govinfo.read.word.styles import PLAIN, Look
 
 _DEEPEST = 20  # styles that inherit from styles
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from govinfo.model import Limits
 from govinfo.read.content import Content, RefusalError
 from govinfo.read.encoding import codec_of, decode
-from govinfo.read.html import declared_encoding, read_html, read_page
-from govinfo.read.mime import Entity, leaves, message, parameter
+from govinfo.read.holding.mime import Entity, leaves, message, parameter
 from govinfo.read.page import Grid
 from govinfo.read.sniff import sniff
+from govinfo.read.web.html import declared_encoding, read_html, read_page
 
 _PAGES = ("text/html", "application/xhtml+xml")
 # Word keeps the running heads and the separators of notes in a page of their own.

@@ -11,12 +11,12 @@ from govinfo.model import Limits
 from govinfo.read.content import Content, RefusalError, watch_cells
 from govinfo.read.package import Package, as_utf8, parse_xml, refuse_entities
 from govinfo.read.page import Grid
-from govinfo.read.wordml import Walk
-from govinfo.read.wordml_lists import Lists
-from govinfo.read.wordml_names import W, transitional, value
-from govinfo.read.wordml_quick import Quick, UnusualError
-from govinfo.read.wordml_styles import Styles
-from govinfo.read.wordml_tables import COVERED
+from govinfo.read.word.body import Walk
+from govinfo.read.word.lists import Lists
+from govinfo.read.word.names import W, transitional, value
+from govinfo.read.word.quick import Quick, UnusualError
+from govinfo.read.word.styles import Styles
+from govinfo.read.word.tables import COVERED
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"

@@ -2,7 +2,7 @@
 
 Nearly all of a document's bytes are the markup of its cells, and nearly all cells are marked
 up like others: each kind of markup is looked at once and remembered as the steps that it
-takes. Whatever is not known to be harmless leaves the document to `govinfo.read.wordml`,
+takes. Whatever is not known to be harmless leaves the document to `govinfo.read.word.body`,
 which would read the same.
 """
 
@@ -15,9 +15,9 @@ from typing import TypeAlias
 
 from govinfo.model import Limits
 from govinfo.read.page import Grid
-from govinfo.read.wordml_assembly import Assembly
-from govinfo.read.wordml_lists import Lists
-from govinfo.read.wordml_markup import (
+from govinfo.read.word.assembly import Assembly
+from govinfo.read.word.lists import Lists
+from govinfo.read.word.markup import (
     BEGIN_CELL,
     BEGIN_PARAGRAPH,
     CELL,
@@ -26,9 +26,9 @@ from govinfo.read.wordml_markup import (
     Step,
     steps_of,
 )
-from govinfo.read.wordml_styles import Styles
-from govinfo.read.wordml_tables import cell_code
-from govinfo.read.wordml_tags import Stack, opened
+from govinfo.read.word.styles import Styles
+from govinfo.read.word.tables import cell_code
+from govinfo.read.word.tags import Stack, opened
 
 _LONGEST = 16 << 20
 _LONGEST_KEPT = 3_000

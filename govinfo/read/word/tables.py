@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from govinfo.model import Layout
 from govinfo.read.grid import RawCell, RawTable, is_column, place, settle
 from govinfo.read.page import Grid
-from govinfo.read.wordml_names import W, value
+from govinfo.read.word.names import W, value
 
 #: How a cell is merged with the one above it or before it.
 ALONE, STARTS, CONTINUES = range(3)

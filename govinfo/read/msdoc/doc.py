@@ -6,7 +6,7 @@ from govinfo.model import Limits
 from govinfo.read.content import Content
 from govinfo.read.msdoc.story import Story
 from govinfo.read.msdoc.streams import OldWordError, open_streams
-from govinfo.read.office import read_through_office
+from govinfo.read.office.convert import read_through_office
 
 
 def read(data: bytes, limits: Limits) -> Content:
@@ -25,7 +25,7 @@ def read(data: bytes, limits: Limits) -> Content:
     Notes
     -----
     What was made before Word 97 is read through LibreOffice where the user asks for that
-    (see `govinfo.read.office`).
+    (see `govinfo.read.office.convert`).
     """
     try:
         streams = open_streams(data)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from govinfo.read.odt_names import LOEXT, OFFICE, STYLE, TEXT, XML_ID
-from govinfo.read.wordml_lists import numeral, whole
+from govinfo.read.opendocument.names import LOEXT, OFFICE, STYLE, TEXT, XML_ID
+from govinfo.read.word.lists import numeral, whole
 
 _LEVELS = 10
 _PLACE = re.compile("%([0-9]{1,2})%")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from govinfo.read.wordml_lists import whole
-from govinfo.read.wordml_tables import ALONE, CONTINUES, MOST_BEFORE, STARTS
-from govinfo.read.wordml_tags import TAG, Stack, said_in
+from govinfo.read.word.lists import whole
+from govinfo.read.word.tables import ALONE, CONTINUES, MOST_BEFORE, STARTS
+from govinfo.read.word.tags import TAG, Stack, said_in
 
 #: Actions: each goes with a text and two numbers.
 TEXT, BEGIN_PARAGRAPH, END_PARAGRAPH, BEGIN_TABLE, BEGIN_ROW, BEGIN_CELL, END_TABLE = range(7)

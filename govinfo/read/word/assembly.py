@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from govinfo.read.grid import is_prose
 from govinfo.read.page import Grid
-from govinfo.read.wordml_lists import Lists, joined
-from govinfo.read.wordml_markup import (
+from govinfo.read.word.lists import Lists, joined
+from govinfo.read.word.markup import (
     BEGIN_CELL,
     BEGIN_PARAGRAPH,
     BEGIN_ROW,
@@ -19,7 +19,7 @@ from govinfo.read.wordml_markup import (
     TEXT,
     Step,
 )
-from govinfo.read.wordml_tables import (
+from govinfo.read.word.tables import (
     ALONE,
     WordCell,
     WordRow,

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govinfo.read.grid import RawCell, RawTable, cell_text, settle, span_of
 from govinfo.read.page import Grid
-from govinfo.read.quick import MARK
+from govinfo.read.web.quick import MARK
 
 _SPACE = " \t\n\f\r"
 _SPACES = re.compile(r"[ \t\n\r]+")

@@ -1,0 +1,1 @@
+"""LibreOffice, where the user asks for it."""
