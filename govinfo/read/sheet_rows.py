@@ -76,13 +76,14 @@ def _weigh(rows: Sequence[Row], verdicts: list[bool | None], start: int, end: in
     above, below = _part(rows, start - 1, -1), _part(rows, end, 1)
     goes_on = bool(above) and bool(below) and _same_columns(above, below)
     text_near = any(verdicts[start:end])
+    widths = [_width(part) for part in (above, below) if part]
     for i in range(start, end):
         row = rows[i]
         if verdicts[i] is not None:
             continue
         if _NUMBER.fullmatch(row.text or ""):
             verdicts[i] = not above and not below  # a number belongs to the table, as a doubt
-        elif _is_full(row, above, below):
+        elif _is_full(row, widths):
             verdicts[i] = not goes_on
         elif row.ruled:
             verdicts[i] = False
@@ -99,16 +100,17 @@ def _part(rows: Sequence[Row], at: int, step: int) -> list[Row]:
     return [row for row in found if row.cells]
 
 
-def _is_full(row: Row, above: Sequence[Row], below: Sequence[Row]) -> bool:
+def _width(rows: Sequence[Row]) -> tuple[int, int]:
+    """The first column of a part and the one after its last."""
+    return min(row.start for row in rows), max(row.end for row in rows)
+
+
+def _is_full(row: Row, widths: Sequence[tuple[int, int]]) -> bool:
     """Whether a merged cell is as wide as the part of the table above or below it."""
     if not row.spans:
         return False
     start, end = row.spans[0]
-    return any(
-        start <= min(near.start for near in part) and end >= max(near.end for near in part)
-        for part in (above, below)
-        if part
-    ) or not (above or below)
+    return not widths or any(start <= first and end >= last for first, last in widths)
 
 
 def _same_columns(above: Sequence[Row], below: Sequence[Row]) -> bool:

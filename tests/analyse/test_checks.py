@@ -77,8 +77,9 @@ def test_cells_that_are_blank_throughout_are_not_judged(make_facts):
     assert set(checks["reason"]) == {"all blank"}
 
 
-def test_a_sum_that_placed_its_own_cells_judges_nothing(make_facts):
-    checks = check(make_facts(DISPUTES, method="decoded"), rules="B1")
+@pytest.mark.parametrize("method", ["decoded", "ocr"])
+def test_a_sum_that_placed_or_confirmed_its_own_cells_judges_nothing(make_facts, method):
+    checks = check(make_facts(DISPUTES, method=method), rules="B1")
     assert checks["ok"].isna().all()
     assert set(checks["reason"]) == {"decoded"}
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import govinfo as gi
 
-from .judging import untrue
+from .judging import is_told, untrue
 from .makers import LARGE, hostile
 from .report import PAGE
 
@@ -167,13 +167,7 @@ def main() -> None:
                 bad.append(f"slow: {row.file} ({row.processor:.1f} s)")
             if row.megabytes > MUCH:
                 bad.append(f"much memory: {row.file} ({row.megabytes:.0f} MB)")
-            if row.error not in (
-                "",
-                "ReadError",
-                "LimitError",
-                "ParseError",
-                "AttachmentOnlyError",
-            ):
+            if row.error and not is_told(row.error):
                 bad.append(f"fault of ours: {row.file}: {row.error}: {row.message}")
             if "exit code" in row.message:
                 bad.append(f"brought down: {row.file}")

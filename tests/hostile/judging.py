@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import govinfo as gi
+from govinfo import errors
 
 from .report import PAGE
 
@@ -26,6 +27,11 @@ def _good() -> frozenset[tuple[str, float]]:
 def _told(facts: pd.DataFrame) -> frozenset[tuple[str, float]]:
     told = facts[facts["status"] == "reported"]
     return frozenset(zip(told["metric"], told["value"], strict=True))
+
+
+def is_told(name: str) -> bool:
+    """Whether an error is one that is raised on purpose."""
+    return issubclass(getattr(errors, name, ValueError), gi.GovinfoError)
 
 
 def untrue(facts: pd.DataFrame, data: bytes) -> list[str]:

@@ -284,3 +284,22 @@ def test_facts_of_a_list_are_numbers_or_reasons() -> None:
         math.isnan(v) == (s != "reported")
         for v, s in zip(lists["value"], lists["status"], strict=True)
     )
+
+
+def test_a_heading_that_spans_a_cumulative_column_does_no_harm() -> None:
+    rows = "".join(
+        f"<tr><td colspan=2>{label}</td><td>条</td><td>{total}</td><td>{own}</td></tr>"
+        for label, total, own in (
+            ("主动公开政府信息数", 440, 5),
+            ("主动公开规范性文件数", 40, 2),
+            ("制发规范性文件总数", 41, 3),
+        )
+    )
+    page = (
+        "<p>某县水利局2016年政府信息公开工作年度报告</p><p>一、概述</p><p>略。</p>"
+        "<p>二、主动公开政府信息情况</p><p>略。</p><table>"
+        "<tr><td colspan=2>统计指标</td><td>单位</td><td>历年累计</td><td>统计数</td></tr>"
+        f"<tr><td colspan=4>一、主动公开情况</td><td></td></tr>{rows}</table>"
+    )
+    facts = parse(read_document(page.encode(), path="x.html")).facts()
+    assert set(facts["value"].dropna()) <= {5, 2, 3}

@@ -175,7 +175,7 @@ def test_the_words_of_a_coloured_cell_have_contrast_on_light_and_dark_pages():
     (table,) = tables_of(PROACTIVE.format(licensing=12))
     style = table._repr_html_().partition("</style>")[0]
     grounds = re.findall(r"\.govinfo-\w+ \{ background: (#\w{6})", style)
-    assert len(grounds) == 11
+    assert len(grounds) == 12
     for ground in grounds:
         assert (_luminance(ground) + 0.05) / (_luminance("#1a1a1a") + 0.05) > 7
 

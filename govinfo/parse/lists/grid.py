@@ -235,7 +235,8 @@ def _printed(table: Table, cells: Sequence[Cell], row: int, at: int, heads: Grid
         cell = placed[head]
         cells_of[column] = cell.text, (table.number, row + 1, cell.column + 1)
     found.cells = cells_of
-    sums = [placed[head].text for head in heads.heads if head.word.kind == "cumulative"]
+    sums = [placed[head].text for head in heads.heads if head.word.kind == "cumulative"
+            and head in placed]  # fmt: skip
     found.cumulative = sums[0] if len(sums) == 1 and len(heads.columns) == 1 else None
     return found
 
