@@ -149,7 +149,7 @@ def crawls() -> Iterable[tuple[str, str, str]]:
         text = (REPORTS / report).read_text(encoding="utf-8")
         url = f"https://{report.partition('/')[0].replace('_', '-')}.example/nb/{number}.html"
         records.append(json.dumps({"url": url, "html": text}, ensure_ascii=False))
-        yield "crawl.jsonl", f"record {number}", report
+        yield "crawl.jsonl", f"line {number}", report
         body = text.encode()
         http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
         head = (

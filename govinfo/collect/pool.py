@@ -23,7 +23,7 @@ from govinfo.errors import GovinfoError, LimitError, ReadError
 from govinfo.model import Report
 
 _AHEAD = 4  # tasks that wait at a worker, so that it need not wait for the next
-_LOOK = 0.05  # seconds between looks at the clock
+_LOOK = 0.02  # seconds between looks at the clock
 _STARTS_WITHIN = 120.0  # seconds
 _PAGE = 4096
 _LARGE = 500_000_000  # bytes at which a process is not kept

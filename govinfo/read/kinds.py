@@ -11,8 +11,8 @@ from typing import IO
 
 from govinfo.read.holding.directory import has_more_entries
 from govinfo.read.holding.telling import holding_kind
+from govinfo.read.plain.kinds import text_kind
 from govinfo.read.sniff import sniff
-from govinfo.read.text_kinds import text_kind
 
 #: Kinds that hold documents rather than being one; see `govinfo.read.members`.
 CONTAINERS = frozenset(

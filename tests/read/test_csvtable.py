@@ -16,9 +16,9 @@ from govinfo.model import LIMITS, Limits
 from govinfo.parse import parse
 from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.csvtable import read, rows_of
 from govinfo.read.kinds import kind_of
 from govinfo.read.page import Grid
+from govinfo.read.sheets.csvtable import read, rows_of
 
 TABLE = "内容{0}制发{0}有效\n规章{0}1{0}2\n文件{0}3{0}\n"
 

@@ -42,9 +42,7 @@ def blocks(body, **more):
 def is_quick(data):
     parts = reader._Parts(Package(data, LIMITS), LIMITS)
     try:
-        shortcut.Quick().read(
-            parts._markup(parts._main), parts._styles(), parts._numbering, LIMITS
-        )
+        shortcut.Quick().read(parts._markup(parts._main), parts._styles(), parts._numbering, LIMITS)
     except shortcut.UnusualError:
         return False
     return True

@@ -12,9 +12,9 @@ from govinfo.parse import parse
 from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError
 from govinfo.read.kinds import kind_of
-from govinfo.read.markdown import read
-from govinfo.read.markdown_inline import plain
 from govinfo.read.page import Grid
+from govinfo.read.plain.inline import plain
+from govinfo.read.plain.markdown import read
 
 
 def blocks_of(text):

@@ -19,7 +19,7 @@ from govinfo.model import LIMITS, Limits
 from govinfo.parse import parse
 from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.sheet import read
+from govinfo.read.sheets.sheet import read
 
 from .books import Markup, Sheet, blocks_of, ods, packed, rows_of, sheet, sheet_of, xlsx
 from .old_books import END, begin, record, xls

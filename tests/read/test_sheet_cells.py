@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo.model import LIMITS
-from govinfo.read.sheet import read
-from govinfo.read.sheet_formats import format_of, shown
-from govinfo.read.sheet_ods import as_shown
+from govinfo.read.sheets.formats import format_of, shown
+from govinfo.read.sheets.ods import as_shown
+from govinfo.read.sheets.sheet import read
 
 from .books import Markup, blocks_of, ods, rows_of, sheet, xlsx
 from .old_books import END, RAISED, STRUCK, Rich, begin, record, wide, xls

@@ -11,8 +11,8 @@ from govinfo.model import Limits
 from govinfo.read.content import watch_cells
 from govinfo.read.grid import RawCell, RawTable, settle
 from govinfo.read.page import Grid
-from govinfo.read.sheet_page import MOST_COLUMNS, Area, Page, Ranges, lines_of_cell, shown_part
-from govinfo.read.sheet_rows import Row, are_text
+from govinfo.read.sheets.page import MOST_COLUMNS, Area, Page, Ranges, lines_of_cell, shown_part
+from govinfo.read.sheets.rows import Row, are_text
 
 _WIDEST = 100  # columns; what spans more stands in no form
 _MOST_BLANK_ROWS = 2  # in boxes, within a table

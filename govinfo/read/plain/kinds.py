@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from govinfo.read.csvtable import looks_parted
-from govinfo.read.markdown_signs import looks_marked
+from govinfo.read.plain.signs import looks_marked
+from govinfo.read.sheets.csvtable import looks_parted
 from govinfo.read.sniff import wide_encoding
 
 _HEAD = 16384

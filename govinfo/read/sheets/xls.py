@@ -8,9 +8,9 @@ from itertools import pairwise
 from govinfo.model import Limits
 from govinfo.read.content import RefusalError
 from govinfo.read.ole import Container
-from govinfo.read.sheet_biff import BEGIN, Pieces, records
-from govinfo.read.sheet_formats import BUILT_IN, GENERAL, Format, format_of, shown
-from govinfo.read.sheet_page import Page, Tally
+from govinfo.read.sheets.biff import BEGIN, Pieces, records
+from govinfo.read.sheets.formats import BUILT_IN, GENERAL, Format, format_of, shown
+from govinfo.read.sheets.page import Page, Tally
 from govinfo.read.word.styles import PLAIN, Look
 
 _VERSION_8 = 0x600

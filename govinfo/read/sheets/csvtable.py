@@ -13,9 +13,9 @@ from govinfo.model import Limits
 from govinfo.read.content import Content, RefusalError, watch_cells
 from govinfo.read.encoding import decode
 from govinfo.read.page import Grid
-from govinfo.read.sheet_blocks import Blocks
-from govinfo.read.sheet_page import Page, Tally
-from govinfo.read.text import lines_of
+from govinfo.read.plain.text import lines_of
+from govinfo.read.sheets.blocks import Blocks
+from govinfo.read.sheets.page import Page, Tally
 
 _DELIMITERS = (",", "\t", ";")
 _SAID = re.compile(r"sep=([,;|:\t ])[ \t]*\n")

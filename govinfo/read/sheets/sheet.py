@@ -10,11 +10,11 @@ from govinfo.read.content import Content, RefusalError
 from govinfo.read.ole import open_container
 from govinfo.read.package import Package
 from govinfo.read.page import Grid
-from govinfo.read.sheet_blocks import Blocks
-from govinfo.read.sheet_ods import read_ods
-from govinfo.read.sheet_page import Page, shown_part
-from govinfo.read.sheet_xls import read_xls
-from govinfo.read.sheet_xlsx import read_xlsx
+from govinfo.read.sheets.blocks import Blocks
+from govinfo.read.sheets.ods import read_ods
+from govinfo.read.sheets.page import Page, shown_part
+from govinfo.read.sheets.xls import read_xls
+from govinfo.read.sheets.xlsx import read_xlsx
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _PROPERTIES_PARTS = ("docProps/core.xml", "meta.xml")

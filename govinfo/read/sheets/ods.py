@@ -11,8 +11,8 @@ from govinfo.read.content import RefusalError
 from govinfo.read.opendocument.names import DRAW, OFFICE, STYLE, TABLE, TEXT
 from govinfo.read.opendocument.odt import Walk
 from govinfo.read.package import Package
-from govinfo.read.sheet_formats import number_text
-from govinfo.read.sheet_page import MOST_COLUMNS, MOST_ROWS, Page, Tally
+from govinfo.read.sheets.formats import number_text
+from govinfo.read.sheets.page import MOST_COLUMNS, MOST_ROWS, Page, Tally
 from govinfo.read.word.lists import whole
 
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"

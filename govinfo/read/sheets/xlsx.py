@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from govinfo.model import Limits
 from govinfo.read.content import RefusalError
 from govinfo.read.package import Package
-from govinfo.read.sheet_formats import BUILT_IN, GENERAL, Format, format_of, shown
-from govinfo.read.sheet_page import MOST_COLUMNS, MOST_ROWS, Area, Page, Tally
+from govinfo.read.sheets.formats import BUILT_IN, GENERAL, Format, format_of, shown
+from govinfo.read.sheets.page import MOST_COLUMNS, MOST_ROWS, Area, Page, Tally
 from govinfo.read.word.lists import whole
 from govinfo.read.word.styles import Look
 
@@ -139,8 +139,8 @@ class _Sheet:
             self._page.uncalculated += 1
             return f"={formula.text or ''}"
         if kind == "s":
-            number = whole(text, -1)
-            return self._strings[number] if 0 <= number < len(self._strings) else f"#{text}"
+            place = whole(text, -1)
+            return self._strings[place] if 0 <= place < len(self._strings) else f"#{text}"
         if kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(text.strip(), text)
         if kind != "n" or not _NUMBER.fullmatch(text):

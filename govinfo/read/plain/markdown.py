@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from govinfo.model import Limits
 from govinfo.read.content import BeyondLimitError, Content, RefusalError, watch_cells
-from govinfo.read.csvtable import AS_LINES, blocks_of
 from govinfo.read.encoding import decode
 from govinfo.read.grid import RawCell, RawTable, settle
-from govinfo.read.markdown_inline import plain
-from govinfo.read.markdown_signs import RULE
 from govinfo.read.page import Grid
-from govinfo.read.text import lines_of
+from govinfo.read.plain.inline import plain
+from govinfo.read.plain.signs import RULE
+from govinfo.read.plain.text import lines_of
+from govinfo.read.sheets.csvtable import AS_LINES, blocks_of
 from govinfo.read.web.html import read_html
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\x00-\x7f]))(.*?)(?:[ \t]+#+)?[ \t]*")
