@@ -27,6 +27,8 @@ from typing import Any
 
 from parse import REPORTS, REPORTS_EACH, Key, in_turn, interleaved, other_figures, ratios
 
+from govinfo.model import Report
+from govinfo.parse import parse, settled
 from govinfo.read import read_document
 
 OWN = "govinfo: bytes to Document"
@@ -152,6 +154,78 @@ def docx() -> Section:
     return Section("DOCX", floor, inputs, jobs, peers.notes)
 
 
+# PDF
+
+
+def pdf() -> Section:
+    """PDFs with a text layer: the floor is PDFium's own plain text of all pages."""
+    floor, peers = "pypdfium2, text of all pages", Peers()
+    jobs: dict[str, Reading] = {}
+    if peers.module("pypdfium2", "pypdfium2") is not None:
+        jobs[floor] = pdfium_text
+    jobs |= {
+        OWN: own("a.pdf"),
+        "govinfo: read, and parse until its tables are settled": partial(settled_pdf, first=False),
+        "govinfo: the same, by geometry": partial(settled_pdf, first=True),
+    }
+    plumber = peers.module("pdfplumber", "pdfplumber")
+    if plumber is not None:
+        jobs["pdfplumber, its tables"] = lambda data: [
+            page.extract_tables() for page in plumber.open(io.BytesIO(data)).pages
+        ]
+    pages = reports("tianshui/2024.html")[:5]
+    inputs = [Input("ruled tables", tuple(written(page, "pdf") for page in pages))]
+    filled = [(REPORTS.parent / "formats" / "tianshui_2024.pdf").read_bytes()]
+    inputs.append(Input("by LibreOffice", tuple(filled)))
+    return Section("PDF", floor, inputs, jobs, peers.notes)
+
+
+def pdfium_text(data: bytes) -> list[str]:
+    """The text of every page, as PDFium orders it."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def settled_pdf(data: bytes, *, first: bool) -> Report:
+    """Read and parse; by geometry where the text alone does not settle, or at once."""
+    document = read_document(data, path="a.pdf")
+    report = parse(document)
+    if document.slower is not None and (first or not settled(report)):
+        report = parse(document.slower.read())
+    return report
+
+
+# XLSX
+
+
+def xlsx() -> Section:
+    """Workbooks: the floor reads the values of all cells with openpyxl."""
+    floor, peers = "openpyxl, all values", Peers()
+    jobs: dict[str, Reading] = {}
+    openpyxl = peers.module("openpyxl", "openpyxl")
+    if openpyxl is not None:
+        jobs[floor] = lambda data: [
+            list(sheet.iter_rows(values_only=True))
+            for sheet in openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        ]
+    jobs[OWN] = own("a.xlsx")
+    calamine = peers.module("python_calamine", "python-calamine")
+    if calamine is not None:
+        jobs["python-calamine, all values"] = lambda data: [
+            book.get_sheet_by_name(name).to_python()
+            for book in [calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))]
+            for name in book.sheet_names
+        ]
+    pages = reports("tianshui/2024.html")
+    inputs = [Input("a report a sheet", tuple(written(page, "xlsx") for page in pages))]
+    return Section("XLSX", floor, inputs, jobs, peers.notes)
+
+
 def written(page: bytes, kind: str, habits: Sequence[str] = ()) -> bytes:
     """A report in another format, by the writers of the tests."""
     data: bytes = writers().write(read_document(page, path="a"), kind, habits)
@@ -215,7 +289,7 @@ def with_properties(data: bytes) -> bytes:
     return file.getvalue()
 
 
-SECTIONS: Mapping[str, Callable[[], Section]] = {"docx": docx}
+SECTIONS: Mapping[str, Callable[[], Section]] = {"docx": docx, "pdf": pdf, "xlsx": xlsx}
 
 if __name__ == "__main__":
     main()

@@ -25,6 +25,7 @@ _TALLEST = 1000  # part of a page in which lines are sought at once [pixels]
 _LARGEST_SIDE = 4000  # of a picture that the engine takes as it is [pixels]
 _MARGIN = 16
 _LEAST = 0.5  # certainty of a line of text, on the average
+_BARS, _DASH = "一—–-－_", "—"  # by itself, a bar is a dash rather than a numeral
 _DIGITS = frozenset("0123456789")
 
 
@@ -92,6 +93,8 @@ def _text(patch: Patch) -> str:
     text = "".join(found.txts or ()).strip()
     if not text:
         return UNREAD
+    if patch.alone and text in _BARS:
+        return _DASH
     if not _DIGITS.issuperset(text):
         return text
     certain = len(text) * (1 - found.scores[0]) < _DOUBT

@@ -8,7 +8,7 @@ as text detectors do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +56,7 @@ class Patch:
     """The ink of one word: its box on the page [pixels], and it alone on its paper.
 
     ``pieces`` are the numbers of columns of ink with paper between them, which depend on
-    how light paper is taken to be.
+    how light paper is taken to be. ``alone`` tells that its field holds no other.
     """
 
     left: int
@@ -65,6 +65,7 @@ class Patch:
     bottom: int
     picture: Grey
     pieces: frozenset[int]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def draw_apart(grey: Grey) -> Drawing:
         outside[box][mine] = 255
         free = mine & ~ruled[box]
         if free.any():
-            patches += _words(grey[box], free, free & ~beside[box], (left, top), height)
+            found = [*_words(grey[box], free, free & ~beside[box], (left, top), height)]
+            patches += [replace(patch, alone=True) for patch in found] if len(found) == 1 else found
     rules = [
         Rule(*edges) for mask in (fields.level, fields.upright) for edges in parts(mask).boxes()
     ]

@@ -52,7 +52,7 @@ def parts(mask: Mask, *, corners: bool = True) -> Parts:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(
         mask.astype(np.uint8), connectivity=8 if corners else 4
     )
-    return Parts(labels, *stats.T)
+    return Parts(np.asarray(labels, dtype=np.int32), *np.asarray(stats, dtype=np.int32).T)
 
 
 def differing(grey: Grey) -> Mask:

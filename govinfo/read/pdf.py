@@ -53,8 +53,8 @@ def read(data: bytes, limits: Limits) -> Content:
                 pages.append(quick_page(file.raw, page))
         lines = [line for own in without_furniture([p.lines for p in pages]) for line in own]
         pictures = [number for number, page in enumerate(pages, 1) if page.picture]
-        if pictures and all(page.picture or not page.lines for page in pages):
-            return _to_recognise(file, data, limits)
+        if all(page.picture or not page.lines for page in pages):
+            return _to_recognise(file, data, limits) if pictures else Content([], _metadata(file))
         if any(page.odd for page in pages) or numbers_are_cut(lines):
             return _by_geometry(file, data, limits)
         return Content(
@@ -91,11 +91,12 @@ def _by_geometry(file: PdfFile, data: bytes, limits: Limits) -> Content:
             if handle is None:
                 damaged.append(number)
                 continue
-            layer = text_layer(file.raw, handle.text, handle.frame)
-            objects = PageObjects(file.raw, handle.page, handle.frame, layer.turn)
+            objects = PageObjects(file.raw, handle.page, handle.frame)
+            layer = text_layer(file.raw, handle.text, handle.frame, hides=objects.hides)
             if is_only_picture(file.raw, handle):
                 pictures.append(number)
-        page = lay_out_page(number, layer.words, objects.rules, layer.width, layer.height)
+        rules = objects.rules(layer.turn)
+        page = lay_out_page(number, layer.words, rules, layer.width, layer.height)
         cells += sum(len(block.boxes) for block in page.blocks if isinstance(block, RuledTable))
         watch_cells(cells, limits)
         shown, unmapped = shown + layer.shown + layer.hidden, unmapped + layer.unmapped
@@ -107,7 +108,7 @@ def _by_geometry(file: PdfFile, data: bytes, limits: Limits) -> Content:
         raise RefusalError("is damaged: none of its pages can be read", "Fetch it again.")
     if damaged:
         warnings.append(f"damaged_pages: {_listed(damaged)} cannot be read")
-    if unmapped > _MOST_UNMAPPED * shown or len(pictures) == len(pages):
+    if unmapped > _MOST_UNMAPPED * shown or 0 < len(pictures) == len(pages):
         return _to_recognise(file, data, limits, warnings)
     scanned = 2 * len(pictures) > len(pages)
     return Content(

@@ -15,6 +15,7 @@ from govinfo.read.pdf_words import Frame
 _NAMES = ("Title", "Author", "Subject", "Keywords", "Creator", "CreationDate", "ModDate")
 
 _MOST_ANNOTATIONS = 1000
+_NEWEST_NEEDED = "FPDFText_GetTextObject"
 
 
 def pdfium() -> Any:
@@ -26,11 +27,14 @@ def pdfium() -> Any:
         If it is not installed.
     """
     try:
-        return import_module("pypdfium2.raw")
+        raw = import_module("pypdfium2.raw")
     except ImportError as error:
         raise RefusalError(
             "needs one more package to be read", "Install it with pip install 'govinfo[pdf]'."
         ) from error
+    if not hasattr(raw, _NEWEST_NEEDED):
+        raise RefusalError("needs a newer pypdfium2", "Get it with pip install -U 'govinfo[pdf]'.")
+    return raw
 
 
 class PdfFile:

@@ -17,16 +17,16 @@ from govinfo.read.pages.furniture import BARE, MARK
 from govinfo.read.pages.paragraphs import BEGINS_WITH_NUMBER, ENDS_IN_NUMBER
 from govinfo.read.pdf_file import PdfPage
 from govinfo.read.pdf_rules import covers, is_picture
+from govinfo.read.pdf_words import INVISIBLE
 
 _NUMBERS = re.compile(r"[0-9][0-9.,\s]*[0-9]")
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _HYPHEN = "\ufffe"  # stands for a hyphen at the end of a line, and for the line's end
 _SAMPLES = 12  # characters of a page that are looked at, whatever they are
-_GAP = 0.35  # of a digit's width, that may lie between two
+_GAP = 0.25  # of a digit's width, that may lie between two
 _NARROW = 0.25  # of the height, counted for the width of 1 and of points
 _ON_LINE = 0.1  # of the height, by which two may stand unlike
-_INVISIBLE = 3  # render mode of text that is there to be found, not seen
 _STAMP = 60  # characters that a page has which is a picture otherwise
 _OUTER = 2  # lines at the ends of a page that may be furniture
 _DIGITS = re.compile("[0-9０-９]+")
@@ -75,7 +75,7 @@ def _is_odd(raw: Any, page: PdfPage, text: str) -> bool:
         if raw.FPDFText_HasUnicodeMapError(page.text, i) == 1:
             return True
         drawn = raw.FPDFText_GetTextObject(page.text, i)
-        if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE:
+        if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) == INVISIBLE:
             return True
     return any(_is_broken(raw, page, match) for match in _NUMBERS.finditer(text)) or _is_covered(
         raw, page
@@ -129,12 +129,13 @@ def without_furniture(pages: Sequence[Sequence[str]]) -> Iterator[list[str]]:
         for number, lines in enumerate(pages, 1)
         for at in sorted({*range(len(lines))[:_OUTER], *range(len(lines))[-_OUTER:]})
     ]
+    on_pages = {(number, end, text) for number, end, _, text in found}
     numbers = Counter(
         (end, int(match[1]) - number)
-        for number, end, _, text in found
+        for number, end, text in on_pages
         if (match := BARE.fullmatch(text))
     )
-    titles = Counter((end, _DIGITS.sub("#", text)) for _, end, _, text in found)
+    titles = Counter((end, _DIGITS.sub("#", text)) for _, end, text in on_pages)
     dropped: set[tuple[int, int]] = set()
     for number, end, at, text in found:
         match = BARE.fullmatch(text)

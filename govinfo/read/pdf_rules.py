@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from govinfo.read.pages.shapes import Rule
-from govinfo.read.pdf_words import Frame, Turn
+from govinfo.read.pdf_words import INVISIBLE, Frame, Turn
 
 _THIN = 4.0  # a filled box is a line if it is no thicker [point]
 _AXIS = 1.5  # by which the ends of a line may lie apart across it [point]
@@ -24,18 +24,27 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class PageObjects:
-    """What a page draws: its rules, and whether its text is ``covered`` by a picture."""
+    """What a page draws.
 
-    def __init__(self, pdfium: Any, page: Any, frame: Frame, turn: Turn) -> None:
-        self._pdfium, self._turn, self._frame = pdfium, turn, frame
+    ``covered`` tells that a picture lies over its text, ``hides``, that some of its text
+    is not drawn.
+    """
+
+    def __init__(self, pdfium: Any, page: Any, frame: Frame) -> None:
+        self._pdfium, self._frame = pdfium, frame
         self._left = _MOST
         self._text_seen = False
-        self.rules: list[Rule] = []
-        self.covered = False
+        self._lines: list[Frame] = []
+        self.covered = self.hides = False
         for drawn, matrix in self._objects(page, _SAME, 0):
             self._read(drawn, matrix)
         if self._left < 0:
-            self.rules.clear()
+            self._lines.clear()
+            self.hides = True  # not all of it was looked at
+
+    def rules(self, turn: Turn) -> list[Rule]:
+        """The straight lines, turned as the page is read."""
+        return [Rule(*turn(frame)) for frame in self._lines]
 
     @property
     def too_many(self) -> bool:
@@ -60,6 +69,7 @@ class PageObjects:
                 yield from self._objects(drawn, self._with_own(drawn, matrix), depth + 1)
             elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self._text_seen = True
+                self.hides = self.hides or pdfium.FPDFTextObj_GetTextRenderMode(drawn) == INVISIBLE
             elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
                 yield drawn, matrix
 
@@ -125,8 +135,7 @@ class PageObjects:
 
     def _add_box(self, points: list[tuple[float, float]]) -> None:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        frame: Frame = (min(xs), min(ys), max(xs), max(ys))
-        self.rules.append(Rule(*self._turn(frame)))
+        self._lines.append((min(xs), min(ys), max(xs), max(ys)))
 
 
 def covers(pdfium: Any, drawn: Any, page: Frame) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from govinfo.read.pages.shapes import Word
 
 _AXIS = math.radians(3)  # by which upright text may be askew
-_GAP = 0.35  # of a character's width: what is farther apart is two words
+_GAP = 0.25  # of a character's width: what is farther apart is two words
 _BACK = 0.6  # by which a character may stand back over the one before
 _OFF_BASE = 0.12  # of the height: a character not on the line of the one before …
 _RAISED = 0.5  # … but by no more, is raised or lowered beside it
@@ -22,7 +22,8 @@ _AT_EDGE = 0.2  # of the height: a word that is nearer to the edge of the page m
 _IN_NUMBERS = frozenset("0123456789０１２３４５６７８９.,，．+-%")
 _RAISED_SIGNS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_INVISIBLE = 3  # render mode of text that is there to be found, not seen
+#: Render mode of text that is there to be found, not seen.
+INVISIBLE = 3
 _END_OF_LINE_HYPHENS = (0x2, 0xFFFE)
 _CODES = 0x110000
 
@@ -35,7 +36,7 @@ Turn: TypeAlias = Callable[[Frame], tuple[float, float, float, float]]
 class _Character(NamedTuple):
     sign: str
     frame: Frame
-    base: tuple[float, float]
+    base: tuple[float, float]  # where it stands on its line, if numbers are made of it
     quarter: int | None  # turns to the right; None for a character written askew
     hidden: bool
     outside: bool
@@ -61,7 +62,7 @@ class TextLayer:
     outside: int
 
 
-def text_layer(pdfium: Any, textpage: Any, page: Frame) -> TextLayer:
+def text_layer(pdfium: Any, textpage: Any, page: Frame, *, hides: bool) -> TextLayer:
     """Read the words of a page.
 
     Parameters
@@ -72,6 +73,8 @@ def text_layer(pdfium: Any, textpage: Any, page: Frame) -> TextLayer:
         The page's text.
     page : tuple of float
         The page's frame [point].
+    hides : bool
+        Whether some of the text may not be drawn.
 
     Returns
     -------
@@ -79,7 +82,7 @@ def text_layer(pdfium: Any, textpage: Any, page: Frame) -> TextLayer:
         Hidden characters make words only where they are most of the page: a scan with
         its recognised text behind it.
     """
-    characters = list(_characters(pdfium, textpage, page))
+    characters = list(_characters(pdfium, textpage, page, hides=hides))
     outside = sum(one is not None and one.outside for one in characters)
     characters = [one for one in characters if one is None or not one.outside]
     printed = [one for one in characters if one is not None]
@@ -108,7 +111,9 @@ def _is_unknown(sign: str) -> bool:
     return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or sign < " "
 
 
-def _characters(pdfium: Any, textpage: Any, page: Frame) -> Iterator[_Character | None]:
+def _characters(
+    pdfium: Any, textpage: Any, page: Frame, *, hides: bool
+) -> Iterator[_Character | None]:
     """The characters in the order of the file; None for white space, which parts words."""
     left, bottom, right, top = page
     box = pdfium.FS_RECTF()
@@ -128,11 +133,13 @@ def _characters(pdfium: Any, textpage: Any, page: Frame) -> Iterator[_Character 
         if not pdfium.FPDFText_GetLooseCharBox(textpage, i, box):
             yield None
             continue
-        pdfium.FPDFText_GetCharOrigin(textpage, i, across, down)
+        if sign in _IN_NUMBERS:
+            pdfium.FPDFText_GetCharOrigin(textpage, i, across, down)
         turns = pdfium.FPDFText_GetCharAngle(textpage, i) / (math.pi / 2)
         quarter = round(turns)
-        drawn = pdfium.FPDFText_GetTextObject(textpage, i)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
+        mode = 0
+        if hides and (drawn := pdfium.FPDFText_GetTextObject(textpage, i)):
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
         outside = not (left <= (box.left + box.right) / 2 <= right)
         outside |= not (bottom <= (box.bottom + box.top) / 2 <= top)
         yield _Character(
@@ -140,7 +147,7 @@ def _characters(pdfium: Any, textpage: Any, page: Frame) -> Iterator[_Character 
             (box.left, box.bottom, box.right, box.top),
             (across.value, down.value),
             quarter % 4 if abs(turns - quarter) * math.pi / 2 < _AXIS else None,
-            mode == _INVISIBLE,
+            mode == INVISIBLE,
             outside,
         )
 

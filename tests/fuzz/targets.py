@@ -12,7 +12,7 @@ from pathlib import Path
 
 from govinfo.errors import GovinfoError
 from govinfo.model import Limits, Source, Table
-from govinfo.read import _finish, read_document
+from govinfo.read import _READERS, _finish, read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
 
 Run = Callable[[bytes], None]
@@ -58,14 +58,14 @@ class Target:
         return 20_000 if self.shape == "ole" else 8_000
 
 
-def reader(module: str) -> Callable[[], Run]:
+def reader(kind: str) -> Callable[[], Run]:
     """One reader, whatever the bytes look like, with the slower readings behind it."""
 
     def load() -> Run:
-        read = import_module(f"govinfo.read.{module}").read
+        read = import_module(f"govinfo.read.{_READERS[kind]}").read
 
         def run(data: bytes) -> None:
-            source = Source("fuzzed", "0" * 64, module, len(data))
+            source = Source("fuzzed", "0" * 64, kind, len(data))
             try:
                 document = _finish(lambda: read(data, LIMITS), source, (), LIMITS)
                 # Recognising characters takes seconds, nearly all of them in compiled code.
@@ -182,14 +182,14 @@ TARGETS = {
         Target("html", reader("html"), ["html"], _HTML),
         Target("text", reader("text"), ["txt"]),
         Target("markdown", reader("markdown"), ["md"], _MARKS),
-        Target("csv", reader("csvtable"), ["csv"], (",", "\t", '"', '""', ";", "\r\n", "\0")),
+        Target("csv", reader("csv"), ["csv"], (",", "\t", '"', '""', ";", "\r\n", "\0")),
         Target("docx", reader("docx"), ["docx"], _WORD, "zip"),
         Target("odt", reader("odt"), ["odt"], _ODF, "zip"),
         Target("doc", reader("doc"), ["doc"], shape="ole"),
         Target("rtf", reader("rtf"), ["rtf"], _RTF),
-        Target("xlsx", reader("sheet"), ["xlsx"], _SHEET, "zip"),
-        Target("ods", reader("sheet"), ["ods"], _ODF, "zip", native=True),
-        Target("xls", reader("sheet"), ["xls"], shape="ole", native=True),
+        Target("xlsx", reader("xlsx"), ["xlsx"], _SHEET, "zip"),
+        Target("ods", reader("ods"), ["ods"], _ODF, "zip", native=True),
+        Target("xls", reader("xls"), ["xls"], shape="ole", native=True),
         Target("pdf", reader("pdf"), ["pdf"], _PDF, native=True),
         Target("mhtml", reader("mhtml"), ["mhtml"], _MAIL),
         Target("eml", members, ["eml", "mhtml"], _MAIL),
@@ -232,9 +232,7 @@ def seeds(target: Target) -> list[bytes]:
 
 def _written(suffix: str, *, habits: bool) -> bytes:
     """The end of a report as the writers of all formats give it; empty where none does."""
-    from random import Random
-
-    from formats import HABITS, WRITERS
+    from formats.writing import HABITS, WRITERS, write
     from hostile.report import PAGE
 
     if suffix not in WRITERS:
@@ -242,4 +240,4 @@ def _written(suffix: str, *, habits: bool) -> bytes:
     document = read_document(PAGE.read_bytes(), path=PAGE.name)
     last = max(i for i, block in enumerate(document.blocks) if isinstance(block, Table))
     short = replace(document, blocks=document.blocks[last - 1 : last + 3])
-    return WRITERS[suffix](short, HABITS.get(suffix, ()) if habits else (), Random(1))
+    return write(short, suffix, HABITS[suffix] if habits else (), seed=1)

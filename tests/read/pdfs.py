@@ -32,12 +32,33 @@ class PdfPage:
     def box(self, x0, y0, x1, y1, *, paint="S"):
         self.draw(f"{x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re {paint}")
 
+    def picture(self, x0, y0, x1, y1):
+        """Show the picture X1, which is black."""
+        self.draw(f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {y0:.2f} cm /X1 Do Q")
+
     def draw(self, operators):
         self.parts.append(operators.encode("latin-1"))
 
 
-def pdf(*pages, info="", objects=(), trailer="", resources=""):
-    """Write a file of pages; ``objects`` are added behind, numbered from 20 up."""
+#: A picture of one black point.
+POINT = (
+    b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+    b"/BitsPerComponent 8 /Length 1 >>\nstream\n\x00\nendstream"
+)
+
+
+def form(page):
+    """A page's content as an object that other pages show."""
+    content = b"\n".join(page.parts)
+    return (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] "
+        b"/Resources << /Font << /F1 3 0 R >> >> /Length %d >>\nstream\n%b\nendstream"
+        % (len(content), content)
+    )
+
+
+def pdf(*pages, info="", shown=POINT, note=b"", trailer=""):
+    """Write a file of pages; ``shown`` is their object X1, ``note`` one laid on the first."""
     kids = " ".join(f"{100 + 2 * i} 0 R" for i in range(len(pages)))
     found = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -47,8 +68,9 @@ def pdf(*pages, info="", objects=(), trailer="", resources=""):
         4: b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo "
         b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /W [1 95 500 814 907 500] "
         b"/FontDescriptor 5 0 R >>",
-        5: b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
-        b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+        5: b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 "
+        b"/FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /StemV 93 "
+        b"/CapHeight 880 >>",
         6: b"<< /Type /Font /Subtype /Type0 /BaseFont /Lost /Encoding /Identity-H "
         b"/DescendantFonts [7 0 R] >>",
         7: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Lost /CIDSystemInfo "
@@ -57,17 +79,18 @@ def pdf(*pages, info="", objects=(), trailer="", resources=""):
         8: b"<< /Type /FontDescriptor /FontName /Lost /Flags 4 /FontBBox [0 -200 1000 900] "
         b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
         9: f"<< {info} >>".encode(),
+        10: shown,
+        11: note or b"null",
     }
     for i, page in enumerate(pages):
         content = b"\n".join(page.parts)
         found[100 + 2 * i] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] "
             f"/Rotate {page.rotate} /Contents {101 + 2 * i} 0 R "
-            f"/Resources << /Font << /F1 3 0 R /F2 6 0 R >> {resources} >> >>"
+            f"/Resources << /Font << /F1 3 0 R /F2 6 0 R >> /XObject << /X1 10 0 R >> >> "
+            f"{'/Annots [11 0 R]' if note and not i else ''} >>"
         ).encode()
         found[101 + 2 * i] = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
-    for i, body in enumerate(objects, 20):
-        found[i] = body
     return _written(found, trailer)
 
 

@@ -124,10 +124,11 @@ def test_numbers_that_do_not_add_up_are_unreadable_and_kept_as_seen():
 
 
 @needs_ocr
-def test_an_empty_cell_is_blank_and_ink_without_characters_is_not():
-    numbers = ["3", "", "1", "", "4", *NUMBERS[5:10], *[""] * 5]
+def test_an_empty_cell_is_blank_a_bar_a_dash_and_ink_without_characters_unreadable():
+    numbers = ["3", "", "1", "—", "4", *NUMBERS[5:10], *[""] * 5]
     table = table_of(read(saved(page(numbers, scribbled=12))))
-    wanted = ["blank" if number == "" else "reported" for number in numbers]
+    told = {"": "blank", "—": "not_applicable"}
+    wanted = [told.get(number, "reported") for number in numbers]
     wanted[12] = "unreadable"
     assert table["status"].tolist() == wanted
 

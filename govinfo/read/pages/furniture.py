@@ -42,19 +42,17 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
             if MARK.fullmatch(packed):
                 dropped.add(id(line))
             elif (number := BARE.fullmatch(packed)) is not None:
-                if outermost:
-                    bare[foot, int(number[1]) - page.number].append((page, line))
+                step = int(number[1]) - page.number
+                if outermost or not step:
+                    bare[foot, step].append((page, line))
             else:
                 titles[foot, _DIGITS.sub("#", packed)].append((page, line))
     for lines in bare.values():
-        if len(lines) > 1 and _at_one_height(lines):
+        if len({page.number for page, _ in lines}) > 1 and _at_one_height(lines):
             dropped |= {id(line) for _, line in lines}
     for (foot, _), lines in titles.items():
-        if (
-            len(lines) > max(1, _MOST_PAGES * len(pages))
-            and _at_one_height(lines)
-            and _counts(lines)
-        ):
+        on_pages = len({page.number for page, _ in lines})
+        if on_pages > max(1, _MOST_PAGES * len(pages)) and _at_one_height(lines) and _counts(lines):
             # One on the first page stays: it may be a title, or the head of a table.
             dropped |= {id(line) for page, line in lines if foot or page is not pages[0]}
     return [

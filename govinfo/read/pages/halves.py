@@ -62,8 +62,9 @@ def are_halves(pairs: Sequence[Pair]) -> bool:
     """Whether the last row of a page and the first of the next are halves of one.
 
     They are if no line is drawn between them, if one holds nothing, or if one has the
-    words and the other the values. Else words must go on from one to the other, with values in one of them at
-    most, or the row below must begin with an empty cell and hold nothing but words.
+    words and the other the values. Else words must go on from one to the other, with
+    values in one of them at most; or the row below must begin with an empty cell and hold
+    nothing but words.
     """
     if any(_both_count(*pair) for pair in pairs):
         return False

@@ -24,7 +24,7 @@ _OPEN_CELL = re.compile(r"(?i)<t[dh]\b[^<>]*>(?:[^<>]|<(?!/?(?:t[dhr]|table)\b)[
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NEAR = 500  # characters
 _HEAD_BYTES = 4096
-_BYTES_A_TAG = 300  # what an element and the walk over it take in memory, at most
+_BYTES_A_TAG = 400  # what an element and the walk over it take in memory, at most
 _QUICK = {codec: QuickTables(lone_cell, codec) for codec in ("utf-8", "gb18030")}
 
 
