@@ -15,6 +15,7 @@ _AXIS = 1.5  # by which the ends of a line may lie apart across it [point]
 _MOST = 100_000  # objects of a page and segments of its paths: more are a drawing
 _WHOLE = 0.7  # of the page's size, that a picture of it has
 _MOST_PICTURES = 2000  # objects of a page that are looked at
+_FARTHEST = 1e6  # from the corner of a page [point]
 _DEEPEST = 8  # forms in forms
 
 #: The six numbers of a PDF's transformation.
@@ -135,7 +136,8 @@ class PageObjects:
 
     def _add_box(self, points: list[tuple[float, float]]) -> None:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        self._lines.append((min(xs), min(ys), max(xs), max(ys)))
+        if all(abs(at) < _FARTHEST for at in (*xs, *ys)):  # which not even NaN is
+            self._lines.append((min(xs), min(ys), max(xs), max(ys)))
 
 
 def covers(pdfium: Any, drawn: Any, page: Frame) -> bool:

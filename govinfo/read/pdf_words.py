@@ -17,6 +17,7 @@ _BACK = 0.6  # by which a character may stand back over the one before
 _OFF_BASE = 0.12  # of the height: a character not on the line of the one before …
 _RAISED = 0.5  # … but by no more, is raised or lowered beside it
 _LEAST_WIDTH = 0.25  # of the height, counted for the width of 1 and of points
+_LEAST_HEIGHT = 0.5  # of what is seen [point]
 _AT_EDGE = 0.2  # of the height: a word that is nearer to the edge of the page may be cut
 #: What numbers are made of; any other character is a word of its own.
 _IN_NUMBERS = frozenset("0123456789０１２３４５６７８９.,，．+-%")
@@ -130,9 +131,7 @@ def _characters(
             continue
         if pdfium.FPDFText_HasUnicodeMapError(textpage, i) == 1:
             sign = "\ufffd"
-        if not pdfium.FPDFText_GetLooseCharBox(textpage, i, box):
-            yield None
-            continue
+        frame = _frame(pdfium, textpage, i, box)
         if sign in _IN_NUMBERS:
             pdfium.FPDFText_GetCharOrigin(textpage, i, across, down)
         turns = pdfium.FPDFText_GetCharAngle(textpage, i) / (math.pi / 2)
@@ -140,16 +139,29 @@ def _characters(
         mode = 0
         if hides and (drawn := pdfium.FPDFText_GetTextObject(textpage, i)):
             mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
-        outside = not (left <= (box.left + box.right) / 2 <= right)
-        outside |= not (bottom <= (box.bottom + box.top) / 2 <= top)
+        outside = not (
+            frame[3] - frame[1] > _LEAST_HEIGHT
+            and left <= (frame[0] + frame[2]) / 2 <= right
+            and bottom <= (frame[1] + frame[3]) / 2 <= top
+        )
         yield _Character(
             sign,
-            (box.left, box.bottom, box.right, box.top),
+            frame,
             (across.value, down.value),
             quarter % 4 if abs(turns - quarter) * math.pi / 2 < _AXIS else None,
             mode == INVISIBLE,
             outside,
         )
+
+
+def _frame(pdfium: Any, textpage: Any, i: int, box: Any) -> Frame:
+    """The box of a character, as high as its font; as its strokes where the font says nothing."""
+    pdfium.FPDFText_GetLooseCharBox(textpage, i, box)
+    if box.top - box.bottom > _LEAST_HEIGHT:
+        return box.left, box.bottom, box.right, box.top
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(textpage, i, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
 
 
 def _turned(page: Frame, quarter: int) -> Turn:

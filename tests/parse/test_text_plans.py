@@ -40,7 +40,7 @@ def learned(plans, document):
 
 @pytest.mark.parametrize(
     "layout",
-    ["lines", "lines_dense", "lines_torn", "pipes", "pipes_own", "pipes_open", "markdown", "tabs"],
+    ["lines", "lines_dense", "lines_torn", "pipes", "pipes_own", "pipes_open", "tabs"],
 )
 def test_other_figures_in_the_same_lines_are_recalled_as_they_are_read(make_page, layout):
     plans = TextPlans()

@@ -29,6 +29,6 @@ def same(found, blocks):
     """Whether two documents say the same in the same places."""
 
     def plain(block):
-        return (block.texts, block.layout) if hasattr(block, "layout") else block.text
+        return block.cells if hasattr(block, "cells") else block.text
 
     return [plain(block) for block in found] == [plain(block) for block in blocks]

@@ -492,3 +492,10 @@ def test_every_document_of_an_archive_comes_out_once(files):
     plain = {f"d/{number}.txt": b"x" + data for number, data in enumerate(files.values())}
     assert told(documents_in(zipped(plain))) == (plain or {"": "holds no document"})
     assert told(documents_in(tarred(plain))) == (plain or told(documents_in(tarred({}))))
+
+
+@pytest.mark.parametrize("start", [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c"])
+def test_an_archive_behind_white_space_is_read_or_told(start):
+    for member in documents_in(b"\t" + start + bytes(60), LIMITS):
+        with pytest.raises(RefusalError):
+            member.load()

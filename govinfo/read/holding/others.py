@@ -42,7 +42,7 @@ def parts(opened: Opened, watch: Watch) -> Iterator[Part]:
         Where libarchive is missing, or the archive is locked or breaks off.
     """
     library, error = _library()
-    formats = _FORMATS[opened.head()[:2]]
+    formats = _FORMATS[opened.head().lstrip()[:2]]
     pages = Pages(lambda: _names(opened, library, error, formats))
     place = _Place()
     try:

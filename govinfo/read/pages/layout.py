@@ -38,6 +38,7 @@ def lay_out_page(
     Page
         Its lines and tables from top to bottom, with warnings on what is irregular.
     """
+    words = [word for word in words if word.bottom > word.top and word.right >= word.left]
     usual = median([word.bottom - word.top for word in words]) if words else height / _USUAL
     found = ruled_tables(words, rules, usual)
     lines = _lines(found.words)
