@@ -29,8 +29,8 @@ _READERS = {
     "xlsx": "sheets.sheet",
     "xls": "sheets.sheet",
     "ods": "sheets.sheet",
-    "pdf": "pdf",
-    "image": "ocr",
+    "pdf": "pdf.reader",
+    "image": "ocr.reader",
     "mhtml": "web.mhtml",
 }
 _NOT_READ = {

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.read.geometry import (
+from govinfo.read.page import Grid
+from govinfo.read.pages.geometry import (
     Line,
     Rule,
     RuledTable,
@@ -12,7 +13,6 @@ from govinfo.read.geometry import (
     lay_out_page,
     page_blocks,
 )
-from govinfo.read.page import Grid
 
 WIDTH, HEIGHT = 600, 800
 

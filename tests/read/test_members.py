@@ -496,6 +496,6 @@ def test_every_document_of_an_archive_comes_out_once(files):
 
 @pytest.mark.parametrize("start", [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c"])
 def test_an_archive_behind_white_space_is_read_or_told(start):
-    for member in documents_in(b"\t" + start + bytes(60), LIMITS):
+    for member in documents_in(b"\t" + start + bytes(60), Limits()):
         with pytest.raises(RefusalError):
             member.load()

@@ -14,13 +14,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from govinfo.model import LIMITS, Limits
 from govinfo.parse import parse
-from govinfo.read import ocr, read_document
+from govinfo.read import read_document
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.ocr_ink import draw_apart, enlarged, straightened
-from govinfo.read.ocr_picture import pages, pictures
+from govinfo.read.ocr import reader as ocr
+from govinfo.read.ocr.ink import draw_apart, enlarged, straightened
+from govinfo.read.ocr.picture import pages, pictures
 from govinfo.read.page import Grid
 
-FONT = Path(ocr.__file__).parents[1] / "show" / "fonts" / "NotoSansSC-subset.ttf"
+FONT = Path(ocr.__file__).parents[2] / "show" / "fonts" / "NotoSansSC-subset.ttf"
 LACKING = [name for name in ocr._NEEDED if find_spec(name) is None]
 needs_ocr = pytest.mark.skipif(
     bool(LACKING), reason=f"govinfo[ocr] is not installed: {', '.join(LACKING)}"

@@ -19,7 +19,7 @@ from govinfo.model import LIMITS, Document, Limits, Source, Table
 from govinfo.parse import parse
 from govinfo.read import _finish, read_document
 from govinfo.read.content import RefusalError
-from govinfo.read.pdf import read, read_closely
+from govinfo.read.pdf.reader import read, read_closely
 
 pytest.importorskip("pypdfium2")
 

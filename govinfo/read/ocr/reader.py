@@ -12,11 +12,11 @@ from importlib.util import find_spec
 
 from govinfo.model import Limits
 from govinfo.read.content import Content, RefusalError, watch_cells
-from govinfo.read.geometry import Page, RuledTable, join_pages, lay_out_page
-from govinfo.read.ocr_engine import lines_in, words_in
-from govinfo.read.ocr_ink import draw_apart, enlarged, straightened
-from govinfo.read.ocr_picture import pages, pictures
-from govinfo.read.ocr_raster import Grey
+from govinfo.read.ocr.engine import lines_in, words_in
+from govinfo.read.ocr.ink import draw_apart, enlarged, straightened
+from govinfo.read.ocr.picture import pages, pictures
+from govinfo.read.ocr.raster import Grey
+from govinfo.read.pages.geometry import Page, RuledTable, join_pages, lay_out_page
 
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "PIL", "pypdfium2")
 

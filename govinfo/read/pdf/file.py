@@ -10,7 +10,7 @@ from typing import Any
 
 from govinfo.model import Limits
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.pdf_words import Frame
+from govinfo.read.pdf.words import Frame
 
 _NAMES = ("Title", "Author", "Subject", "Keywords", "Creator", "CreationDate", "ModDate")
 

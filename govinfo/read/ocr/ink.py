@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from govinfo.read.geometry import Rule
-from govinfo.read.ocr_raster import (
+from govinfo.read.ocr.raster import (
     Grey,
     Mask,
     differing,
@@ -24,7 +23,8 @@ from govinfo.read.ocr_raster import (
     thickened,
     turned,
 )
-from govinfo.read.ocr_ruling import enclosed_fields
+from govinfo.read.ocr.ruling import enclosed_fields
+from govinfo.read.pages.geometry import Rule
 
 _USUAL = 24  # a character's height, if none can be measured [pixels]
 _SMALLEST, _LARGEST = 7, 120

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from govinfo.read.content import RefusalError
-from govinfo.read.geometry import Word
-from govinfo.read.ocr_ink import Patch, bands, character_height
-from govinfo.read.ocr_raster import Grey, differing, resized
+from govinfo.read.ocr.ink import Patch, bands, character_height
+from govinfo.read.ocr.raster import Grey, differing, resized
+from govinfo.read.pages.geometry import Word
 
 #: Stands for ink that could not be read for certain.
 UNREAD = "\ufffd"

@@ -15,9 +15,9 @@ from typing import Any
 
 from govinfo.read.pages.furniture import BARE, MARK
 from govinfo.read.pages.paragraphs import BEGINS_WITH_NUMBER, ENDS_IN_NUMBER
-from govinfo.read.pdf_file import PdfPage
-from govinfo.read.pdf_rules import covers, is_picture
-from govinfo.read.pdf_words import INVISIBLE
+from govinfo.read.pdf.file import PdfPage
+from govinfo.read.pdf.rules import covers, is_picture
+from govinfo.read.pdf.words import INVISIBLE
 
 _NUMBERS = re.compile(r"[0-9][0-9.,\s]*[0-9]")
 _ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")

@@ -12,17 +12,17 @@ from functools import partial
 
 from govinfo.model import Limits
 from govinfo.read.content import Content, RefusalError, watch_cells
-from govinfo.read.geometry import Page, RuledTable, join_pages, lay_out_page
-from govinfo.read.pdf_file import PdfFile, opened
-from govinfo.read.pdf_quick import (
+from govinfo.read.pages.geometry import Page, RuledTable, join_pages, lay_out_page
+from govinfo.read.pdf.file import PdfFile, opened
+from govinfo.read.pdf.quick import (
     QuickPage,
     is_only_picture,
     numbers_are_cut,
     quick_page,
     without_furniture,
 )
-from govinfo.read.pdf_rules import PageObjects
-from govinfo.read.pdf_words import TextLayer, text_layer
+from govinfo.read.pdf.rules import PageObjects
+from govinfo.read.pdf.words import TextLayer, text_layer
 
 _MOST_UNMAPPED = 0.03  # of a document's characters: with more, its text can't be read
 _END = b"%%EOF"
@@ -150,7 +150,7 @@ def _to_recognise(
 
 
 def _recognise(data: bytes, limits: Limits) -> Content:
-    from govinfo.read.ocr import read_pdf
+    from govinfo.read.ocr.reader import read_pdf
 
     return read_pdf(data, limits)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from govinfo.read.pages.shapes import Rule
-from govinfo.read.pdf_words import INVISIBLE, Frame, Turn
+from govinfo.read.pdf.words import INVISIBLE, Frame, Turn
 
 _THIN = 4.0  # a filled box is a line if it is no thicker [point]
 _AXIS = 1.5  # by which the ends of a line may lie apart across it [point]

@@ -13,7 +13,7 @@ import numpy as np
 
 from govinfo.model import Limits
 from govinfo.read.content import BeyondLimitError, RefusalError
-from govinfo.read.ocr_raster import Grey
+from govinfo.read.ocr.raster import Grey
 
 _MOST_PIXELS = 12_000_000  # read; a page of A4 at 300 dots an inch has 8.7 million
 _LONGEST_SIDE = 16_000  # OpenCV turns no picture of twice as many

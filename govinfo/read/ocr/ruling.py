@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from govinfo.read.ocr_raster import Mask, parts, strokes, thickened
+from govinfo.read.ocr.raster import Mask, parts, strokes, thickened
 
 # In heights of a character:
 _LINE = 1.6  # shorter is a stroke

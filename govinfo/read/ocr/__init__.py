@@ -1,0 +1,1 @@
+"""Characters recognised in pictures."""

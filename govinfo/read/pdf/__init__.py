@@ -1,0 +1,1 @@
+"""PDFs, opened with PDFium."""
