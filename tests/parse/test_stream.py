@@ -507,3 +507,16 @@ def test_a_pipe_at_the_end_is_a_blank_cell_where_the_other_lines_do_without():
 def test_a_number_torn_from_the_words_below_completes_no_row():
     frame = proactive(*TWO, "规章", "0", "7", "1234", "5热线转办", "1", "2", *REST)
     assert frame.loc["rules.in_force", "status"] == "unplaced"
+
+
+def test_a_block_whose_head_was_missed_leaves_no_other_in_its_place() -> None:
+    pieces = "结果维\n持\n结果纠\n正\n其他结\n果\n尚未审\n结\n总\n计\n"
+    page = (
+        "某县2022年政府信息公开工作年度报告\n一、总体情况\n2022年工作如下。\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n"
+        "结果维 结果纠 其他结 尚未审 总 未经复议直接起诉 复议后起诉\n持 正 果 结 计\n"
+        f"{pieces}{pieces}3 2 1 0 8 1 0 0 0 1 2 0 0 0 2\n"
+        "五、存在的主要问题及改进情况\n没有。\n六、其他需要报告的事项\n没有。\n"
+    )
+    facts = parse(read_document(page.encode(), path="a.txt")).facts().set_index("metric")
+    assert not (facts["status"] == "reported").any()

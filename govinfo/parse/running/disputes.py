@@ -166,6 +166,9 @@ def _proven(part: Segment, slots: _Slots) -> tuple[Piece, ...] | None:
         if row and len(row) == n and all(map(legible, row)) and _blocks_stand(row, slots):
             return row
     printed = rows[0] or ()
+    # What is left out must be too little for a block, whose head may have been missed.
+    if len(printed) - n >= n // len(dict.fromkeys(item for item, _ in slots)) - 1:
+        return None
     ways = [way for way in shorter(printed, n) if _blocks_stand(way, slots)]
     return ways[0] if len(ways) == 1 and _is_slip(printed, ways[0]) else None
 
