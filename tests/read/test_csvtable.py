@@ -157,3 +157,14 @@ def test_any_text_is_read_with_its_words(text):
         part for block in blocks for part in (block.texts if isinstance(block, Grid) else [block])
     ]
     assert sum(part.count("总") for part in texts) == text.count("总")
+
+
+def test_a_number_at_which_a_table_breaks_off_is_unreadable():
+    rows = "项目,自然人,企业,总计\n" + "".join(f"{n},12,26,38\n" for n in range(30))
+    document = read_document((rows + "其他,12,2").encode(), path="a.csv")
+    assert document.source.format == "csv"
+    (table,) = [block for block in document.blocks if hasattr(block, "cells")]
+    assert "2\ufffd" in [cell.text for cell in table.cells]
+    assert any(warning.startswith("truncated") for warning in document.warnings)
+    whole = read_document((rows + "其他,12,26,38").encode(), path="a.csv")
+    assert not any(warning.startswith("truncated") for warning in whole.warnings)

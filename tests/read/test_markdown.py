@@ -228,3 +228,13 @@ def test_taking_marks_off_joins_no_digits(text):
 def test_any_text_is_read(text):
     for block in blocks_of(text):
         assert isinstance(block, (str, Grid))
+
+
+@pytest.mark.parametrize("rule", ["|---|---|---|\n", ""])
+def test_a_number_at_which_rows_between_pipes_break_off_is_unreadable(rule):
+    rows = f"| 项目 | 自然人 | 总计 |\n{rule}| 总计 | 26 | 26 |\n| 其他 | 12 | 12 |\n"
+    for end, broken in (("| 无 | 1", True), ("| 无 | 1 | 1 |", False)):
+        document = read_document((rows + end).encode(), path="a.md")
+        said = any(warning.startswith("truncated") for warning in document.warnings)
+        assert said is broken
+        assert ("1\ufffd" in repr(document.blocks).replace("\\ufffd", "\ufffd")) is broken

@@ -16,6 +16,7 @@ _TOUCHING = 0.15  # what stands closer belongs together
 _ALIGNED = 0.25  # of the height, by which what is aligned may be off
 _SAME_PLACE = 0.6  # of its width by which a word printed twice covers the other
 _HALF = 0.5  # of the height: the width of a digit
+_WIDEST = 300  # characters, at which columns stand
 _MOST_LINES_ASKED = 4
 _IN_NUMBERS = frozenset("0123456789０１２３４５６７８９.,+-%")
 
@@ -105,7 +106,7 @@ def texts_in_columns(rows: Sequence[Sequence[Word]], origin: float) -> Iterator[
         text = ""
         for group in own:
             for part in _parted(group, places, height):
-                column = round((part[0].left - origin) / (_HALF * height))
+                column = min(round((part[0].left - origin) / (_HALF * height)), _WIDEST)
                 text += " " * max(2 if text else 0, column - len(text)) + line_of(part).text
         yield text
 

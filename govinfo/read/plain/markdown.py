@@ -12,7 +12,7 @@ from govinfo.read.grid import RawCell, RawTable, settle
 from govinfo.read.page import Grid
 from govinfo.read.plain.inline import plain
 from govinfo.read.plain.signs import RULE
-from govinfo.read.plain.text import lines_of
+from govinfo.read.plain.text import lines_of, mark_cut
 from govinfo.read.sheets.csvtable import AS_LINES, blocks_of
 from govinfo.read.web.html import read_html
 
@@ -59,10 +59,10 @@ def read(data: bytes, limits: Limits) -> Content:
         raise RefusalError(
             f"cannot be decoded ({error}; it declares no encoding)", "Save it as UTF-8 first."
         ) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, cut = mark_cut(text.replace("\r\n", "\n").replace("\r", "\n"))
     metadata, text = _front_matter(text)
     blocks: list[str | Grid] = []
-    doubts: list[str] = []
+    doubts = [*cut]
     for is_table, part in _parts(text, limits):
         blocks += read_html(part)[0] if is_table else _lines(lines_of(part), limits, doubts)
     return Content(blocks, metadata, encoding, (*warnings, *dict.fromkeys(doubts)))

@@ -6,6 +6,9 @@ from govinfo.model import Limits
 from govinfo.read.content import Content, RefusalError
 from govinfo.read.encoding import decode
 
+_NEAR = 5_000  # characters
+_CUT = "truncated: the text breaks off within a row, whose last number may be longer"
+
 
 def read(data: bytes, limits: Limits) -> Content:
     """Read a text file.
@@ -21,7 +24,26 @@ def read(data: bytes, limits: Limits) -> Content:
         raise RefusalError(
             f"cannot be decoded ({error}; it declares no encoding)", "Save it as UTF-8 first."
         ) from error
-    return Content([*lines_of(text)], (), encoding, warnings)
+    text, doubts = mark_cut(text)
+    return Content([*lines_of(text)], (), encoding, (*warnings, *doubts))
+
+
+def mark_cut(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""Mark the last number of a text that breaks off amid a row between pipes.
+
+    The number may be longer than what is left of it; the mark makes it unreadable.
+
+    Examples
+    --------
+    >>> mark_cut("| 总计 | 26 |\\n| 其他 | 1")[0]
+    '| 总计 | 26 |\\n| 其他 | 1\ufffd'
+    """
+    *before, last = text[-_NEAR:].replace("\r", "\n").split("\n")
+    if last[-1:].isdigit() and "|" in last:
+        whole = next((line.strip() for line in reversed(before) if "|" in line), "")
+        if whole.endswith("|"):
+            return f"{text}\ufffd", (_CUT,)
+    return text, ()
 
 
 def lines_of(text: str) -> list[str]:

@@ -22,6 +22,7 @@ _SAID = re.compile(r"sep=([,;|:\t ])[ \t]*\n")
 _FEWEST = 3  # fields in a row, rows that are alike
 _NEARLY_ALL = 0.9
 _BLANKS = 20  # empty fields for each that prints something, at most
+_CUT = "truncated: the table breaks off within a row, whose last number may be longer"
 #: The warning where a table is not read as one.
 AS_LINES = "table_as_lines: the rows of a table contradict one another; it is given as lines"
 
@@ -46,8 +47,17 @@ def read(data: bytes, limits: Limits) -> Content:
     rows = rows_of(text)
     if rows is None:
         return Content([*lines_of(text)], (), encoding, (*warnings, AS_LINES))
+    if _breaks_off(text, rows):
+        rows[-1][-1] += "\ufffd"  # which makes it unreadable
+        warnings = (*warnings, _CUT)
     blocks, doubts = blocks_of(rows, limits)
     return Content(blocks, (), encoding, (*warnings, *doubts))
+
+
+def _breaks_off(text: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a file ends in a number amid its last row."""
+    widths = [len(row) for row in rows[:-1] if len(row) > 1]
+    return text[-1:].isdigit() and 1 < len(rows[-1]) < max(widths, default=0)
 
 
 def blocks_of(rows: Iterable[Sequence[str]], limits: Limits) -> tuple[list[str | Grid], list[str]]:
