@@ -35,8 +35,8 @@ def mark_cut(text: str) -> tuple[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> mark_cut("| 总计 | 26 |\\n| 其他 | 1")[0]
-    '| 总计 | 26 |\\n| 其他 | 1\ufffd'
+    >>> [mark_cut(f"| 总计 | 26 |\n| 其他 | {end}")[0][-3:] for end in ("1", "1 |")]
+    [' 1�', '1 |']
     """
     *before, last = text[-_NEAR:].replace("\r", "\n").split("\n")
     if last[-1:].isdigit() and "|" in last:
