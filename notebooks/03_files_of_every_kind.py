@@ -46,9 +46,6 @@ corpus.failures[["format", "stage", "error", "message"]].to_dict("records")
 # facts are the same.
 
 # %%
-import pandas as pd
-
-listed = pd.read_csv("../data/formats.csv", keep_default_na=False)
 word = gi.read_report("../data/formats/dehua_2022.doc").facts()
 page = gi.read_report("../data/reports/dehua/2022.html").facts()
 both = page.merge(word, on="metric", suffixes=("", "_word"), validate="one_to_one")

@@ -182,7 +182,8 @@ def _report(
             return quick
         slower = document.slower
         if isinstance(found, Report) and (slower is None or settled(found)):
-            return found
+            # Where the page has no ruling lines, its text may tell more than its geometry.
+            return quick if isinstance(quick, Report) and _more(quick, found) else found
         if slower is None:
             assert isinstance(found, ParseError)
             links = only_attachment(document, data)
@@ -198,6 +199,14 @@ def _report(
                 raise
             note = f"unsettled: the text alone was read, for a closer reading failed: {error}"
             return replace(quick, warnings=(*quick.warnings, note))
+
+
+def _more(one: Report, other: Report) -> bool:
+    """Whether a reading placed more numbers than another."""
+    count, other_count = (
+        sum(state & 0b111 == _REPORTED for state in report.columns.state) for report in (one, other)
+    )
+    return count > other_count
 
 
 def failure(path: str, member: str, form: str, error: Exception) -> Failure:

@@ -9,6 +9,7 @@ import pytest
 
 import govinfo as gi
 
+SAMPLES = Path(__file__).parents[2] / "data" / "reports"
 PAGE = """甲县人民政府2023年政府信息公开工作年度报告
 发布时间：2024-01-20
 本报告统计期限为2023年1月1日至2023年12月31日。
@@ -190,3 +191,13 @@ def test_a_manifest_names_members_of_archives(tmp_path: Path) -> None:
     listed = gi.read_reports(manifest=manifest)
     assert len(listed) == 1
     assert listed.failures["member"].tolist() == ["gone.txt"]
+
+
+def test_of_two_unsettled_readings_the_one_that_tells_more_is_kept() -> None:
+    from govinfo.collect.one import _more
+
+    whole = gi.read_report(SAMPLES / "tianshui" / "2021.html")
+    lost = gi.read_report(SAMPLES / "by_hand" / "haihe_2022_tables_lost.txt")
+    assert _more(whole, lost)
+    assert not _more(lost, whole)
+    assert not _more(whole, whole)

@@ -237,6 +237,14 @@ def test_a_picture_behind_the_text_is_a_background() -> None:
     assert len(content.blocks) == 5
 
 
+def test_a_table_that_the_page_cuts_off_is_said() -> None:
+    page = PdfPage()
+    ruled(page, [[*row, "5"] for row in ROWS], left=400)
+    page.text(60, 600, "总体情况")
+    warning = "off_the_page: page 1: a table goes on beyond its edge"
+    assert warning in closely(pdf(page)).warnings
+
+
 # --- What cannot be read --------------------------------------------------------------------
 
 

@@ -25,6 +25,8 @@ from govinfo.read.pdf.rules import PageObjects
 from govinfo.read.pdf.words import TextLayer, text_layer
 
 _MOST_UNMAPPED = 0.03  # of a document's characters: with more, its text can't be read
+_OVER = 2.0  # by which a line stands out over the edge of the page [point]
+_FEW = 2  # lines that do so beside a table, as ornaments
 _END = b"%%EOF"
 _TAIL = 2048
 _CALLED = {"Title": "title"}
@@ -102,6 +104,8 @@ def _by_geometry(file: PdfFile, data: bytes, limits: Limits) -> Content:
         shown, unmapped = shown + layer.shown + layer.hidden, unmapped + layer.unmapped
         recognised = recognised or layer.hidden > layer.shown or objects.covered
         warnings += page.warnings
+        if sum(rule.left < -_OVER or rule.right > layer.width + _OVER for rule in rules) > _FEW:
+            warnings.append(f"off_the_page: page {number}: a table goes on beyond its edge")
         warnings += _notes(number, layer, objects)
         pages.append(page)
     if not pages:
