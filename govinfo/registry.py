@@ -1,4 +1,4 @@
-"""The registry: metrics, forms, labels, rules, indicators, flags and regions, as data.
+"""The registry: metrics, forms, labels, rules, indicators and flags, as data.
 
 Everything under ``govinfo/registry/`` is read once, when it is first asked for.
 Forms of a user's own come from a CSV as `OwnForms`, an unchanging value that is
@@ -362,26 +362,6 @@ def flags() -> pd.DataFrame:
         where a rule has no such threshold.
     """
     return _nested("flags", "rule")
-
-
-def regions() -> pd.DataFrame:
-    """The current provinces, prefectures and counties with their codes.
-
-    Returns
-    -------
-    DataFrame
-        One row per unit: ``code`` (six-digit GB/T 2260), ``name``, ``short``,
-        ``level`` (province, prefecture or county), ``parent`` (code), ``province``
-        and ``prefecture`` (codes of the units it lies in) and ``name_en``
-        (provinces).
-
-    Examples
-    --------
-    >>> import govinfo as gi
-    >>> gi.regions().set_index("code").loc["621121", "name"]
-    '通渭县'
-    """
-    return _frame(rows("regions"))
 
 
 def _frame(found: Iterable[Mapping[str, str]]) -> pd.DataFrame:

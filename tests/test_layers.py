@@ -14,6 +14,7 @@ CORRIDOR = (
     "errors",
     "schema",
     "registry",
+    "gazetteer",
     "frames",
     "model",
     "read",

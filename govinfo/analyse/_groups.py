@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from govinfo import registry, schema
+from govinfo import gazetteer, schema
 from govinfo.errors import SchemaError, UnknownNameError
 
 #: Each grouping with the columns that it gives.
@@ -75,10 +75,14 @@ def _places(
     codes: pd.Series, name: str, regions: pd.DataFrame | None
 ) -> tuple[pd.Series, pd.Series]:
     """Code and name of the unit of one level that each code lies in; NA where none is known."""
-    table = registry.regions() if regions is None else regions
-    schema.require(table, ("code", "name", "level"), what="regions")
-    units = table.loc[table["level"] == _LEVEL_OF[name]]
-    names = dict(zip(units["code"].astype(str), units["name"].astype(str), strict=True))
+    level = _LEVEL_OF[name]
+    if regions is None:
+        # Of the names that a code had the last one, so that a unit renamed stays one group.
+        names = {unit.code: unit.name for unit in gazetteer.periods() if unit.level == level}
+    else:
+        schema.require(regions, ("code", "name", "level"), what="regions")
+        units = regions.loc[regions["level"] == level]
+        names = dict(zip(units["code"].astype(str), units["name"].astype(str), strict=True))
     printed = codes.astype("category")
     wanted = printed.cat.categories.astype("string").str[: _DIGITS[name]].str.ljust(6, "0")
     unit = wanted.where(wanted.isin(list(names)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from govinfo import registry
+from govinfo import gazetteer, registry
 from govinfo.errors import UnknownNameError
 
 LANGUAGES = ("zh", "en")
@@ -198,7 +198,7 @@ def unit_name(value: object, lang: str) -> str:
     region = _regions().get(plain)
     if region is None:
         return plain
-    return (region["name_en"] if lang == "en" else region["short"]) or region["name"]
+    return (region.name_en if lang == "en" else region.short) or region.name
 
 
 def unit_rank(value: object) -> tuple[int, str]:
@@ -208,19 +208,19 @@ def unit_rank(value: object) -> tuple[int, str]:
 
 
 @cache
-def _regions() -> Mapping[str, Mapping[str, str]]:
-    """Every region by its code, and the provinces by their names too."""
-    regions = {row["code"]: row for row in registry.rows("regions")}
-    for row in registry.rows("regions"):
-        if row["level"] == "province":
-            regions |= {row[field]: row for field in ("name", "short", "name_en") if row[field]}
+def _regions() -> Mapping[str, gazetteer.Unit]:
+    """Every region by its code, under its last name, and the provinces by their names too."""
+    regions = {unit.code: unit for unit in gazetteer.periods()}
+    provinces = [unit for unit in gazetteer.units().values() if unit.level == "province"]
+    for unit in provinces:
+        regions |= dict.fromkeys((unit.name, unit.short, unit.name_en), unit)
     return regions
 
 
 @cache
 def _ranks() -> Mapping[str, int]:
-    places = {row["code"]: rank for rank, row in enumerate(registry.rows("regions"))}
-    return {name: places[row["code"]] for name, row in _regions().items()}
+    places = {unit.code: rank for rank, unit in enumerate(gazetteer.periods())}
+    return {name: places[unit.code] for name, unit in _regions().items()}
 
 
 def _range(counts: Sequence[float], lang: str) -> str:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govinfo.gazetteer import units
 from govinfo.parse.identity.places import Region, chain, decide, mentioned, named, region
-from govinfo.registry import rows
 
-TABLE = rows("regions")
+TABLE = [unit._asdict() for unit in units(2023).values()]
 BY_CODE = {row["code"]: row for row in TABLE}
 
 
