@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo.parse.narrative.masking import _tokens, mask, may_hold_count
-from govinfo.parse.narrative.wordings import COUNT
+from govinfo.parse.narrative.wordings import COUNT, LAST_YEAR, OTHER_YEAR, PERIOD
 
 
 def numbers(text, year=2023):
@@ -37,6 +37,8 @@ def numbers(text, year=2023):
         ("8232万条", 82_320_000, "="),
         ("两千三百条", 2300, "="),
         ("12 件", 12, "="),
+        ("1,204,567件", 1_204_567, "="),
+        ("1，204，567件", 1_204_567, "="),
         ("0.5万元", 5000, "="),
         ("270.5元", 270.5, "="),
     ],
@@ -45,8 +47,49 @@ def test_a_count_is_read_with_its_bound(text, value, bound):
     assert numbers(text) == [(value, bound)]
 
 
+@pytest.mark.parametrize("text", ["申请 12 件", "申请\u300012件", "申请  12件"])
+def test_blanks_around_a_count_go_with_it(text):
+    assert mask(text, year=2023).text == f"申请{COUNT}件"
+
+
+@pytest.mark.parametrize("gap", ["", " ", "  "])
+def test_a_share_after_a_blank_is_no_count(gap):
+    assert numbers(f"提高{gap}1个百分点，办理{gap}12345件次") == []
+
+
 @pytest.mark.parametrize(
-    "text", ["数百条", "若干件", "1,20条", "12 34件", "5.5件", "近100余件", "三五件"]
+    ("text", "mark"),
+    [
+        ("2023年1月1日至12月31日", PERIOD),
+        ("1月1日至12月31日", PERIOD),
+        ("2023年1-12月", PERIOD),
+        ("1月至12月", PERIOD),
+        ("2022年1月1日至2022年12月31日", LAST_YEAR),
+        ("2021年1—12月", OTHER_YEAR),
+    ],
+)
+def test_a_whole_year_is_told_from_that_of_another(text, mark):
+    assert mask(f"{text}，答复", year=2023).text == f"{mark}，答复"
+
+
+@pytest.mark.parametrize("text", ["1-11月", "2023年1—9月", "11-12月", "1月至11月"])
+def test_some_months_are_no_whole_year(text):
+    assert PERIOD not in mask(text, year=2023).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "数百条",
+        "若干件",
+        "1,20条",
+        "12 34件",
+        "5.5件",
+        "近100余件",
+        "三五件",
+        "123456789件",
+        "138000011112117元",
+    ],
 )
 def test_a_doubtful_count_is_unreadable(text):
     (number,) = mask(text, year=2023).numbers.values()

@@ -546,6 +546,80 @@ def test_a_sentence_broken_by_a_line_wrap_is_one_sentence():
     assert read(text) == {"requests_received": (26, "=")}
 
 
+PLANS = [
+    "下一步，我局将从以下方面改进。一是举办政务公开培训4次。二是开展在线访谈6期。",
+    "存在问题及改进措施：\n一是举办政务公开培训4次。\n二是开展在线访谈6期。",
+    "2024年计划如下。全年开展在线访谈6期。",
+    "明年，将继续加强公开。全年发布政策解读60篇。",
+]
+
+
+@pytest.mark.parametrize("text", PLANS)
+def test_sentences_that_go_on_with_plans_state_nothing(text):
+    assert read_narrative({"problems": text}, year=YEAR) == []
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        "2023年，开展在线访谈6期。",
+        "（二）互动交流。开展在线访谈6期。",
+        "今年，开展在线访谈6期。",
+    ],
+)
+def test_plans_end_with_a_heading_or_the_year_reported_on(done):
+    assert read(f"下一步，我局将加强公开。{done}") == {"online_interviews": (6, "=")}
+
+
+def test_the_sentence_before_may_tell_what_is_counted():
+    assert read("全年收到政府信息公开申请30件。结转下年办理3件。")["requests_carried_out"] == (
+        3,
+        "=",
+    )
+    assert read("信件已办理。结转下年办理3件。") == {}
+    assert read("做好政府信息公开工作。接待群众咨询80人次。") == {"consultations": (80, "=")}
+    assert read("做好信息公开和政务服务。接待群众咨询80人次。") == {}
+
+
+NONE = [
+    (
+        "不存在因政府信息公开被提起行政复议、行政诉讼的情况。",
+        ["reconsideration_cases", "litigation_cases"],
+    ),
+    ("政府信息公开行政复议、行政诉讼均为零。", ["reconsideration_cases", "litigation_cases"]),
+    (
+        "依申请公开方面，无上年结转，无结转下年度办理。",
+        ["requests_carried_in", "requests_carried_out"],
+    ),
+    ("全年未召开新闻发布会，没有开展在线访谈。", ["press_conferences", "online_interviews"]),
+    ("未制定规范性文件，未开展政策解读。", ["policy_interpretations"]),
+]
+
+
+@pytest.mark.parametrize(("text", "metrics"), NONE)
+def test_a_statement_of_none_is_zero(text, metrics):
+    assert read(text) == {metric: (0, "=") for metric in metrics}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未收到政府信息公开申请的单位有12家。",
+        "没有发生行政复议、行政诉讼的部门占九成。",
+        "未召开新闻发布会的部门要抓紧召开。",
+        "对未开展政策解读的3个部门进行通报。",
+        "没有按要求开展政策解读。",
+    ],
+)
+def test_a_denial_about_some_bodies_is_no_statement_of_none(text):
+    assert read_narrative({"overview": text}, year=YEAR) == []
+
+
+def test_the_year_of_a_running_total_may_be_given_as_its_part():
+    text = "截至2023年底，累计主动公开政府信息2310条，其中2023年主动公开政府信息276条。"
+    assert read(text) == {"disclosed_total": (276, "=")}
+
+
 def test_findings_come_one_per_metric_in_the_order_of_the_registry():
     text = "收到政府信息公开申请3件。主动公开政府信息9条。"
     metrics = [one.metric for one in read_narrative({"overview": text}, year=YEAR)]

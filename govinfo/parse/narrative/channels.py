@@ -72,6 +72,7 @@ def _kinds(text: str) -> set[str]:
         return kinds
     if wording("items", "account").search(text):
         text = plain("items", "account").sub("", text)
+    text = plain("items", "any_channel").sub("", text)
     for name, (looked_for, pattern) in _channels().items():
         if looked_for.search(text):
             text = pattern.sub(" ", text)

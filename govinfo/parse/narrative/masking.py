@@ -37,6 +37,10 @@ _DIGIT = "[0-9０-９]"
 _HAN = "[一二两三四五六七八九十百千万亿零〇]"
 _GAP = r"\s{0,8}+"  # without going back: what follows is never a space
 _WRAP_AFTER = 25  # a shorter line that ends without punctuation is a heading, not a wrap
+# Longer runs of digits are numbers run together, or no counts at all.
+_LONGEST_COUNT = 8
+_LONGEST_SUM = 10
+_BLANKS = " \u3000\xa0\t\r"
 _MARK_OF = {
     "wrap": "",
     "period": PERIOD,
@@ -116,7 +120,15 @@ def mask(text: str, *, year: int | None) -> Masked:
     while found:  # as `finds` does, without keeping every place
         kind = found.lastgroup or ""
         start, end = found.span(kind)
-        mark = _year_mark(found[kind], year) if kind == "year" else _MARK_OF[kind]
+        if kind == "count" or kind == "wrap":  # blanks before it go with it
+            while start > done and text[start - 1] in _BLANKS:
+                start -= 1
+        if kind == "year":
+            mark = _year_mark(found[kind], year)
+        elif kind == "period" and found["of"] and year is not None:
+            mark = _year_mark(found["of"], year).replace(THIS_YEAR, PERIOD)
+        else:
+            mark = _MARK_OF[kind]
         pieces += (text[done:start], mark)
         length += start - done
         done = end
@@ -190,7 +202,8 @@ def _value(found: re.Match[str]) -> float | None:
         value *= SCALES[char]
     value = round(value * unit_scale, 6)
     money = unit in _words()["money"]
-    long_run = len(digits) > 8 and not money
+    whole = sum(map(str.isdecimal, digits.replace("．", ".").partition(".")[0]))
+    long_run = whole > (_LONGEST_SUM if money else _LONGEST_COUNT)
     return None if long_run or (not money and not value.is_integer()) else value
 
 
@@ -225,6 +238,7 @@ def _tokens() -> re.Pattern[str]:
     full_year = (
         rf"1{_GAP}月{_GAP}1{_GAP}日起?{_GAP}(?:至|到|[-—–~～]{{1,3}}){_GAP}(?:(?:{year}){_GAP}年)?{_GAP}"
         rf"12{_GAP}月{_GAP}31{_GAP}日"
+        rf"|1{_GAP}月?份?{_GAP}(?:至|到|[-—–~～]{{1,3}}){_GAP}12{_GAP}月份?(?!{_GAP}{_DIGIT})"
     )
     bound = rf"(?P<more>{words['more']})|(?P<less>{words['less']})|(?P<about>{words['about']})"
     han = rf"(?<![{words['not_after']}])(?<!{in_number})(?P<han>{_HAN}{{1,20}})"
@@ -235,15 +249,14 @@ def _tokens() -> re.Pattern[str]:
     )
     parts = {
         "wrap": (
-            rf"(?=\s)(?<=[^\n]{{{_WRAP_AFTER}}})(?<![。！？；：!?;:])\s{{0,8}}\n\s{{0,8}}"
+            rf"\n(?<=[^\n]{{{_WRAP_AFTER}}}\n)(?<![。！？；：!?;:]\n)(?<![。！？；：!?;:]\s\n)\s{{0,8}}"
             rf"(?![（(]?[一二三四五六七八九十]{{1,3}}[）)、.．])(?=\S)"
         ),
-        "period": rf"(?:(?:{year}){_GAP}年)?{_GAP}{full_year}",
+        "period": rf"(?<!{_DIGIT})(?:(?P<of>(?:{year}){_GAP}年){_GAP})?(?:{full_year})",
         "date": rf"(?:(?:{year}){_GAP}年{_GAP})?{month}",
         "year": rf"(?<!{_DIGIT})(?:{year}){_GAP}年度?(?!{_GAP}{_DIGIT}{{1,2}}{_GAP}月)",
         "noise": "|".join(words["noise"]),
         "count": (
-            r"[ \u3000]{0,8}+"
             rf"(?P<printed>(?:{where_it_may_begin(f'(?:{bound})')}[为有了计]?{_GAP})?(?:{number})"
             rf"(?=[\s余多百千万亿{first_characters(units)}]){_GAP}"
             rf"(?P<mid>[余多])?(?P<scale>[百千万亿]{{0,2}})(?P<post>[余多])?{_GAP}"

@@ -72,29 +72,34 @@ def sentences(text: str) -> Iterator[Sentence]:
     """Cut a masked section into sentences and give those that may state a number.
 
     What is too long or too full of numbers for a sentence is left out, so that the
-    work on a section grows with its length only.
+    work on a section grows with its length only. So are sentences that go on with plans.
     """
     limits = registry.tree("narrative")["text"]
     longest, most_numbers = limits["longest"], limits["most_numbers"]
     may_state = plain("text", "telling").search
-    cut = plain("text", "sentence").split
+    runs = plain("text", "run").finditer
     headings = [found.span("all") for found in finds(wording("text", "heading"), text)]
     offset = 0
     for end, next_start in [*headings, (len(text), len(text))]:
         part = text[offset:end] if may_state(text, offset, end) else ""
         heading = part[: limits["heading_length"]].strip() if offset else ""
         before = ""
-        for piece in cut(part):
+        plans = wording("time", "planned").search(part) is not None
+        planned = False
+        for run in runs(part):
+            piece = run[0]
             length = len(piece)
             if length > most_numbers and (
                 length > longest or piece.count(COUNT) + piece.count(NOISE) > most_numbers
             ):
                 before = ""
-            elif piece and not piece.isspace():
-                if may_state(piece):
-                    yield Sentence(piece, offset, heading, before)
+            elif not piece.isspace():
+                planned = planned and not wording("time", "done").search(piece)
+                if may_state(piece) and not planned:
+                    yield Sentence(piece, offset + run.start(), heading, before)
+                if plans and not planned:
+                    planned = wording("time", "planned").search(piece) is not None
                 before = piece
-            offset += length + 1
         offset = next_start
 
 

@@ -84,6 +84,7 @@ class _Rule:
     unless_before: re.Pattern[str] | None
     unless_near: re.Pattern[str] | None
     needs_context: re.Pattern[str] | None
+    or_before: re.Pattern[str] | None
     needs_clause: re.Pattern[str] | None
     channels: re.Pattern[str] | None
     section: str
@@ -96,7 +97,9 @@ class _Rule:
     def fits(self, sentence: Sentence) -> bool:
         """Whether the sentence, its heading and the sentence before it allow the rule."""
         if self.needs_context and not self.needs_context.search(sentence.text + sentence.heading):
-            return False
+            before = self.or_before.search(sentence.before) if self.or_before else None
+            if before is None:
+                return False
         near = self.unless_near
         return near is None or not near.search(sentence.before + sentence.text)
 
@@ -127,8 +130,13 @@ def _places_by_word(kind: str) -> Mapping[str, set[int]]:
 
 @cache
 def _looking_back() -> re.Pattern[str]:
-    """The words of the rules that look at the sentence before."""
-    rules = [rule for rule in registry.tree("narrative")["rule"] if "unless_near" in rule]
+    """The words of the rules and statements that look at the sentence before."""
+    rules = [
+        rule
+        for kind in ("rule", "statement")
+        for rule in registry.tree("narrative")[kind]
+        if "unless_near" in rule or "or_before" in rule
+    ]
     return compile_wording("|".join(word for rule in rules for word in rule["words"]))
 
 
@@ -149,6 +157,7 @@ def _rule(kind: str, place: int) -> _Rule:
         unless_before=optional("unless_before"),
         unless_near=optional("unless_near"),
         needs_context=optional("needs_context"),
+        or_before=optional("or_before"),
         needs_clause=optional("needs_clause"),
         channels=optional("channels"),
         section=entry.get("section", ""),
@@ -191,6 +200,8 @@ def _denials(rule: _Rule, sentence: Sentence) -> Iterator[tuple[int, int]]:
         stop = plain("text", "clause").search(sentence.text, found.end("all"))
         clause = sentence.text[start : stop.start() if stop else len(sentence.text)]
         if rule.unless and rule.unless.search(clause):
+            continue
+        if wording("text", "of_some").search(clause, found.end("all") - start):
             continue
         if is_subordinate(clause) or inside(sentence.parts, found.start()):
             continue
