@@ -1,12 +1,10 @@
-from types import SimpleNamespace
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from govinfo import schema
-from govinfo.analyse import coverage, explain, wide
-from govinfo.errors import SchemaError, UnknownNameError
+from govinfo.analyse import coverage, wide
+from govinfo.errors import SchemaError
 
 
 def test_wide_has_a_row_per_report_and_a_column_per_metric(make_facts, join):
@@ -75,43 +73,3 @@ def test_coverage_of_nothing_is_empty():
     found = coverage(schema.empty(schema.FACTS))
     assert found.empty
     assert list(found.columns)[-3:] == ["n_expected", "n_reported", "share"]
-
-
-@pytest.fixture
-def corpus(make_facts, join, sources_of):
-    facts = join(
-        make_facts({"rules.issued": 2}, agency="甲县人民政府", source_id="old", raw="2"),
-        make_facts({"rules.issued": 3}, agency="甲县人民政府", source_id="new", raw="3（修订1件）"),
-        make_facts({"rules.issued": 9}, agency_id="b:b", agency="乙县人民政府", source_id="b"),
-    )
-    sources = sources_of(facts)
-    sources["current"] = sources["source_id"] != "old"
-    sources["url"] = "https://example.org/" + sources["source_id"]
-    return SimpleNamespace(facts=facts, sources=sources)
-
-
-@pytest.mark.parametrize("agency", ["620421:甲", "甲县人民政府", "甲县"])
-def test_a_number_is_explained_by_its_cell_in_every_version(corpus, agency):
-    found = explain(corpus, agency, 2023, "rules.issued")
-    assert found["value"].tolist() == [3, 2]
-    assert found["raw"].tolist() == ["3（修订1件）", "2"]
-    assert found["current"].tolist() == [True, False]
-    assert found["url"].tolist()[0] == "https://example.org/new"
-    assert found["label_en"].tolist()[0] == "government rules, issued this year"
-
-
-def test_part_of_a_name_that_fits_several_agencies_lists_them(corpus):
-    with pytest.raises(UnknownNameError, match=r"甲县人民政府.*乙县人民政府"):
-        explain(corpus, "人民政府", 2023, "rules.issued")
-
-
-def test_unknown_names_are_named_with_their_neighbours(corpus):
-    with pytest.raises(UnknownNameError, match="甲县人民政府"):
-        explain(corpus, "甲县人民政務", 2023, "rules.issued")
-    with pytest.raises(UnknownNameError, match=r"rules\.issued"):
-        explain(corpus, "甲县", 2023, "rules.isued")
-
-
-def test_a_year_without_the_fact_explains_nothing(corpus):
-    assert explain(corpus, "甲县", 2019, "rules.issued").empty
-    assert np.isin("value", explain(corpus, "甲县", 2019, "rules.issued").columns)

@@ -1,13 +1,19 @@
-"""Where one number comes from."""
+"""Where one number comes from: its cell or its sentence, and its document."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 from govinfo import registry, schema
+from govinfo.collect.sections import split_sections
 from govinfo.errors import UnknownNameError
+from govinfo.parse.narrative.prose import read_narrative
+from govinfo.parse.narrative.shown import sentence_of
+
+_PROSE = "narrative"
 
 _FROM_SOURCES = ("title", "path", "url", "published", "current")
 _COLUMNS = (
@@ -23,6 +29,7 @@ _COLUMNS = (
     "bound",
     "raw",
     "at",
+    "sentence",
     *_FROM_SOURCES,
 )
 
@@ -40,7 +47,7 @@ class HasFacts(Protocol):
 
 
 def explain(corpus: HasFacts, agency: str, year: int, metric: str) -> pd.DataFrame:
-    """Show the printed cell behind a number: its text, its place and its document.
+    """Show what was printed behind a number: cell or sentence, place and document.
 
     Parameters
     ----------
@@ -58,8 +65,9 @@ def explain(corpus: HasFacts, agency: str, year: int, metric: str) -> pd.DataFra
     DataFrame
         One row per document of that agency and year: ``agency``, ``year``, ``metric``,
         ``label_zh``, ``label_en``, ``value`` [``unit``], ``unit``, ``status``, ``method``,
-        ``bound``, ``raw``, ``at``, ``title``, ``path``, ``url``, ``published``, ``current``;
-        the current version first. No row: that year has no such fact.
+        ``bound``, ``raw``, ``at``, ``sentence`` (of a number in the prose, the number
+        in 【】; NA for cells of tables), ``title``, ``path``, ``url``, ``published``,
+        ``current``; the current version first. No row: that year has no such fact.
 
     Raises
     ------
@@ -84,7 +92,7 @@ def explain(corpus: HasFacts, agency: str, year: int, metric: str) -> pd.DataFra
     ...     "source_id": "x",
     ...     "at": "table 1, row 3, column 2",
     ... }
-    >>> source = {"source_id": "x", "path": "a.html"}
+    >>> source = {"source_id": "x", "path": "a.html", "narrative": ""}
     >>> corpus = SimpleNamespace(
     ...     facts=pd.DataFrame([fact], columns=list(FACTS.columns)),
     ...     sources=pd.DataFrame([source], columns=list(SOURCES.columns)),
@@ -97,11 +105,12 @@ def explain(corpus: HasFacts, agency: str, year: int, metric: str) -> pd.DataFra
     facts, sources = corpus.facts, corpus.sources
     wanted = ("agency_id", "agency", "year", "metric", "value", "unit", "status", "method")
     schema.require(facts, (*wanted, "bound", "raw", "at", "source_id"), what="facts")
-    schema.require(sources, ("source_id", *_FROM_SOURCES), what="sources")
+    schema.require(sources, ("source_id", "narrative", *_FROM_SOURCES), what="sources")
     agency_id = _agency(facts, agency)
     chosen = facts.loc[
         (facts["agency_id"] == agency_id) & (facts["year"] == year) & (facts["metric"] == metric)
     ]
+    chosen = chosen.assign(sentence=_sentences(chosen, sources))
     left = chosen.assign(
         source_id=chosen["source_id"].astype("string"),
         label_zh=row["label_zh"],
@@ -113,6 +122,34 @@ def explain(corpus: HasFacts, agency: str, year: int, metric: str) -> pd.DataFra
     found = left.merge(right, on="source_id", how="left", validate="one_to_many")
     newest = found.sort_values(["current", "published"], ascending=False, kind="stable")
     return newest[list(_COLUMNS)].reset_index(drop=True)
+
+
+def _sentences(facts: pd.DataFrame, sources: pd.DataFrame) -> pd.Series[str]:
+    """The sentence of each fact of the prose, with what was read in it marked."""
+    texts = dict(zip(sources["source_id"].astype("string"), sources["narrative"], strict=True))
+    rows = zip(
+        facts["form"], facts["source_id"], facts["year"], facts["metric"], facts["raw"], strict=True
+    )
+    shown = [
+        _sentence(texts.get(source), year, metric, raw) if form == _PROSE else None
+        for form, source, year, metric, raw in rows
+    ]
+    return pd.Series(shown, index=facts.index, dtype="string")
+
+
+def _sentence(narrative: object, year: object, metric: str, raw: object) -> str | None:
+    """Read the stored prose once more; None where it doesn't hold the number as printed."""
+    if not isinstance(narrative, str) or not isinstance(raw, str):
+        return None
+    texts = {section.key: section.text for section in split_sections(narrative)}
+    known = int(year) if isinstance(year, int | np.integer) else None
+    for found in read_narrative(texts, year=known):
+        if found.metric == metric and "".join(found.raw.split()) == "".join(raw.split()):
+            text = texts[found.section]
+            start, end = sentence_of(text, found.start, found.end)
+            before, after = text[start : found.start], text[found.end : end]
+            return f"{before}【{text[found.start : found.end]}】{after}"
+    return None
 
 
 def _agency(facts: pd.DataFrame, wanted: str) -> str:

@@ -1,0 +1,58 @@
+"""Plans, regulations and notices that a report cites though they are not of its year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from govinfo.parse.identity.when import YEAR, read_year
+from govinfo.registry import tree
+
+
+def stale_basis(text: str, year: int) -> Iterator[str]:
+    """Tell which basis a report cites that was not in force in its year.
+
+    A report that is written anew each year cites the plan of its year; one that was
+    copied cites that of another.
+
+    Parameters
+    ----------
+    text : str
+        Folded text of the introduction and the first section.
+    year : int
+        The year reported on.
+
+    Yields
+    ------
+    str
+        Warnings ``stale_basis: …``, each thing once.
+
+    Examples
+    --------
+    >>> list(stale_basis("按照《2021年政务公开工作要点》要求，", 2022))
+    ['stale_basis: cites 2021年政务公开工作要点 in a report on 2022']
+    """
+    words = tree("citations")
+    replaced = [each for each in words["replaced"] if year >= each["from_year"]]
+    signs = (words["plan"]["sign"], *(each["sign"] for each in replaced))
+    if not any(sign in text for sign in signs):
+        return
+    packed = "".join(text.split())
+    told = set()
+    for plan in _pattern(words["plan"]["text"]).finditer(packed):
+        before = packed[max(0, plan.start() - 8) : plan.start()]
+        if any(word in before for word in words["plan"]["not_before"]):
+            continue
+        if read_year(plan["year"]) < year and plan[0] not in told:
+            told.add(plan[0])
+            yield f"stale_basis: cites {plan[0]} in a report on {year}"
+    for each in replaced:
+        cited, newer = _pattern(each["text"]), _pattern(each["unless"])
+        if cited.search(packed) and not newer.search(packed):
+            yield f"stale_basis: cites {each['what']}, in a report on {year}"
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile("(?<![0-9])" + text.replace("{year}", YEAR))
