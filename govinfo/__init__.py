@@ -13,12 +13,23 @@ if TYPE_CHECKING:
         aggregate,
         check,
         coverage,
-        explain,
+        crosswalk_regions,
         flag,
         indicator,
+        versions,
         wide,
     )
-    from govinfo.collect import Corpus, load, other_tables, read_report, read_reports
+    from govinfo.collect import (
+        Corpus,
+        agencies,
+        breakdowns,
+        explain,
+        items,
+        load,
+        other_tables,
+        read_report,
+        read_reports,
+    )
     from govinfo.errors import (
         AttachmentOnlyError,
         GovinfoError,
@@ -28,6 +39,7 @@ if TYPE_CHECKING:
         SchemaError,
         UnknownNameError,
     )
+    from govinfo.gazetteer import region, regions
     from govinfo.model import Limits, Report
     from govinfo.registry import (
         OwnForms,
@@ -36,7 +48,6 @@ if TYPE_CHECKING:
         indicators,
         metrics,
         read_forms,
-        regions,
         rules,
     )
     from govinfo.show import plot
@@ -48,12 +59,23 @@ _HOMES = {
         "aggregate",
         "check",
         "coverage",
-        "explain",
+        "crosswalk_regions",
         "flag",
         "indicator",
+        "versions",
         "wide",
     ),
-    "govinfo.collect": ("Corpus", "load", "other_tables", "read_report", "read_reports"),
+    "govinfo.collect": (
+        "Corpus",
+        "agencies",
+        "breakdowns",
+        "explain",
+        "items",
+        "load",
+        "other_tables",
+        "read_report",
+        "read_reports",
+    ),
     "govinfo.errors": (
         "AttachmentOnlyError",
         "GovinfoError",
@@ -63,6 +85,7 @@ _HOMES = {
         "SchemaError",
         "UnknownNameError",
     ),
+    "govinfo.gazetteer": ("region", "regions"),
     "govinfo.model": ("Limits", "Report"),
     "govinfo.registry": (
         "OwnForms",
@@ -71,7 +94,6 @@ _HOMES = {
         "indicators",
         "metrics",
         "read_forms",
-        "regions",
         "rules",
     ),
     "govinfo.show": ("plot",),
@@ -90,15 +112,19 @@ __all__ = [
     "Report",
     "SchemaError",
     "UnknownNameError",
+    "agencies",
     "aggregate",
+    "breakdowns",
     "check",
     "coverage",
+    "crosswalk_regions",
     "explain",
     "flag",
     "flags",
     "forms",
     "indicator",
     "indicators",
+    "items",
     "load",
     "metrics",
     "other_tables",
@@ -106,8 +132,10 @@ __all__ = [
     "read_forms",
     "read_report",
     "read_reports",
+    "region",
     "regions",
     "rules",
+    "versions",
     "wide",
 ]
 

@@ -240,6 +240,9 @@ class Report:
     could not be read or is doubtful, each as ``"diagnostic: explanation"``. ``others``
     are the tables of no registered form, None where there are none. ``own`` holds the
     forms of the user's own that were sought beside the registered ones.
+    ``agency_basis`` and ``year_basis`` name the evidence for agency and year,
+    ``scope_evidence`` holds the sentences that say what the figures cover, and
+    ``spellings`` the agency's name as the document and the manifest print it.
     """
 
     source: Source
@@ -260,6 +263,11 @@ class Report:
     columns: FactColumns
     others: OtherColumns | None = None
     own: OwnForms = NO_FORMS
+    town_code: str | None = None
+    agency_basis: str = ""
+    year_basis: str = ""
+    scope_evidence: str = ""
+    spellings: tuple[str, ...] = ()
 
     def facts(self) -> pd.DataFrame:
         """The facts frame of this report: one row per metric.

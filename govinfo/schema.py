@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Version of the frames and of what is written to disk; raised when either changes.
-VERSION = 3
+VERSION = 4
 
 STATUSES = ("reported", "blank", "not_applicable", "unreadable", "unplaced", "absent")
 METHODS = ("cell", "stream", "decoded", "text", "statement", "ocr")
@@ -69,10 +69,15 @@ SOURCES = Schema(
         "level": "category",
         "kind": "category",
         "region_code": "string",
+        "town_code": "string",
         "year": "Int16",
         "title": "string",
         "published": "datetime64[s]",
         "scope": "category",
+        "scope_evidence": "string",
+        "agency_basis": "string",
+        "year_basis": "string",
+        "spellings": "string",
         "forms": "string",
         "tables_lost": "string",
         "n_reported": "int64",
@@ -183,3 +188,45 @@ def empty(schema: Schema) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame({name: [] for name in schema.columns}).astype(schema.columns)
+
+
+BREAKDOWNS = Schema(
+    "breakdowns",
+    {
+        "source_id": "category",
+        "agency_id": "category",
+        "agency": "category",
+        "year": "Int16",
+        "section": "category",
+        "list": "int32",
+        "depth": "int8",
+        "parent": "string",
+        "parent_value": "float64",
+        "parent_bound": "category",
+        "category": "string",
+        "value": "float64",
+        "unit": "category",
+        "bound": "category",
+        "cue": "category",
+        "raw": "string",
+        "at": "string",
+    },
+)
+
+ITEMS = Schema(
+    "items",
+    {
+        "source_id": "category",
+        "agency_id": "category",
+        "agency": "category",
+        "year": "Int16",
+        "kind": "category",
+        "item": "int32",
+        "number": "string",
+        "level": "int8",
+        "heading": "string",
+        "text": "string",
+        "at": "string",
+    },
+    key=("source_id", "item"),
+)

@@ -23,6 +23,8 @@ Inputs = str | Path | Iterable[str | Path]
 class Known:
     """What a manifest says of one document; empty or None where it says nothing.
 
+    ``given`` is the agency that the user names for this one document, without a manifest.
+
     ``members`` are what it says of the documents in an archive, by their names;
     ``only_members`` that no others are to be read.
     """
@@ -32,6 +34,7 @@ class Known:
     year: int | None = None
     url: str = ""
     published: date | None = None
+    given: str | None = None
     members: Mapping[str, Known] = field(default_factory=dict)
     only_members: bool = False
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govinfo.collect.inputs import Known
+from govinfo.collect.sections import join_sections
 from govinfo.errors import (
     AttachmentOnlyError,
     GovinfoError,
@@ -29,7 +30,6 @@ from govinfo.schema import STATUSES
 
 _REPORTED = STATUSES.index("reported") + 1
 _MANY = 1_000  # members
-_SHOWN_SECTIONS = ("overview", "problems", "other", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,12 @@ def _report(
         found: Report | ParseError
         try:
             found = parse(
-                document, agency=known.agency, year=known.year, published=known.published, forms=own
+                document,
+                agency=known.given,
+                listed=known.agency,
+                year=known.year,
+                published=known.published,
+                forms=own,
             )
         except ParseError as error:
             found = error
@@ -238,11 +243,6 @@ def _source_row(report: Report) -> dict[str, Any]:
     from govinfo import __version__
 
     source = report.source
-    texts = [
-        f"[{key}]\n{report.sections[key].strip()}"
-        for key in _SHOWN_SECTIONS
-        if report.sections.get(key)
-    ]
     return {
         "source_id": source.id,
         "path": printable(source.place),
@@ -255,14 +255,19 @@ def _source_row(report: Report) -> dict[str, Any]:
         "level": report.level,
         "kind": report.kind,
         "region_code": report.region_code,
+        "town_code": report.town_code,
         "year": report.year,
         "title": report.title,
         "published": report.published,
         "scope": report.scope,
+        "scope_evidence": report.scope_evidence or None,
+        "agency_basis": report.agency_basis,
+        "year_basis": report.year_basis,
+        "spellings": "\n".join(report.spellings),
         "forms": " ".join(report.forms),
         "tables_lost": " ".join(report.tables_lost),
         "n_reported": sum(state & 0b111 == _REPORTED for state in report.columns.state),
-        "narrative": "\n\n".join(texts),
+        "narrative": join_sections(report.sections),
         "warnings": "\n".join(report.warnings),
         "parser_version": __version__,
         "duplicate": False,

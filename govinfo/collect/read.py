@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from govinfo import errors
 from govinfo.collect.corpus import Corpus
+from govinfo.collect.domains import settle_by_domain
 from govinfo.collect.inputs import Inputs, Known, find_documents
 from govinfo.collect.one import Failure, Reading, outcomes, reading
 from govinfo.collect.pool import Outcome, Watch
@@ -71,7 +72,7 @@ def read_report(
     SchemaError
         If the CSV of forms is malformed.
     """
-    known = Known(Path(path), agency, year, url)
+    known = Known(Path(path), year=year, url=url, given=agency)
     found = [
         outcome
         for outcome in _outcomes([known], _checked(forms), limits, 1, whole=True)
@@ -105,8 +106,11 @@ def read_reports(
         names the files.
     manifest : str, Path or False, optional
         A CSV with the columns path (relative to it), agency, year, url and
-        published; what it says overrides what the page says. A ``manifest.csv`` at
-        the top of a given folder is used unless this is False.
+        published. Its year and date override what the page says; its agency completes
+        the page's and stands where the page names none, for a list of files is easily
+        out of step: where the two contradict, the page is followed and
+        ``agency_conflict`` tells. A ``manifest.csv`` at the top of a given folder is
+        used unless this is False.
     progress : bool, optional
         Whether to show a progress bar; by default from 20 documents on.
     forms : str, Path or OwnForms, optional
@@ -221,10 +225,11 @@ def _sources(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
     frame["year"] = frame["year"].astype("Int16")
     frame["published"] = pd.to_datetime(frame["published"]).astype("datetime64[s]")
+    frame = settle_by_domain(frame)
     oldest = pd.Timestamp.min.as_unit("s")
     ranked = frame.assign(
         _published=frame["published"].fillna(oldest), _own=~frame["duplicate"]
-    ).sort_values(["_own", "_published"], kind="stable")
+    ).sort_values(["_own", "_published", "n_reported"], kind="stable")
     frame["current"] = True
     dated = ranked[ranked["year"].notna()]
     superseded = dated.index[dated.duplicated(["agency_id", "year"], keep="last")]

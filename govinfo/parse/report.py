@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import PurePath
 
 from govinfo.errors import ParseError
 from govinfo.frames import pack_state
-from govinfo.model import Document, FactColumns, Report, Table
+from govinfo.model import Document, FactColumns, Report, Source, Table
+from govinfo.parse.identity.citations import stale_basis
+from govinfo.parse.identity.scope import find_scope
 from govinfo.parse.identity.when import When, find_published, find_year
 from govinfo.parse.identity.who import find_agency
 from govinfo.parse.labels import STATUTORY
 from govinfo.parse.leftover.others import find_others
+from govinfo.parse.narrative.clean import clean
 from govinfo.parse.narrative.prose import Finding, read_narrative
 from govinfo.parse.outline import Outline, outline
 from govinfo.parse.placed import Placed
@@ -29,6 +33,7 @@ def parse(
     document: Document,
     *,
     agency: str | None = None,
+    listed: str | None = None,
     year: int | None = None,
     published: date | None = None,
     forms: OwnForms = NO_FORMS,
@@ -39,8 +44,12 @@ def parse(
     ----------
     document : Document
         As a reader gave it.
-    agency, year, published : optional
-        What is known from elsewhere (a manifest); it overrides what the page says.
+    agency : str, optional
+        The agency as the user names it for this document; believed before the page.
+    listed : str, optional
+        The agency as a manifest names it; believed after the page.
+    year, published : optional
+        What is known from elsewhere; it overrides what the page says.
     forms : OwnForms
         Forms of the user's own, read beside the registered ones.
 
@@ -59,7 +68,11 @@ def parse(
     if published is None:
         published = find_published(head=parts.head, metadata=parts.metadata, tail=parts.tail)
     when = find_year(
-        title=parts.title, period_text=parts.intro, body=parts.text("overview"), published=published
+        title=parts.title,
+        period_text=parts.intro,
+        body=parts.text("overview") or parts.text("body"),
+        published=published,
+        tail=parts.tail,
     )
     if year is not None and when.year != year:
         said = "no year" if when.year is None else str(when.year)
@@ -79,7 +92,17 @@ def parse(
         intro=parts.intro,
         metadata=parts.metadata,
         source_id=document.source.id,
-        named=agency,
+        given=agency,
+        named=listed,
+        year=when.year,
+        stem=_stem(document.source),
+    )
+    scope = find_scope(
+        title=parts.title,
+        intro=parts.intro,
+        overview=parts.text("overview") or parts.text("body"),
+        level=who.level,
+        kind=who.kind,
     )
     texts = {key: parts.text(key) for key in _NARRATIVE if parts.text(key)}
     findings = read_narrative(texts, year=when.year)
@@ -107,16 +130,26 @@ def parse(
         region_code=who.region_code,
         year=when.year,
         published=published,
-        scope="unknown",
+        scope=scope.scope,
         forms=placed.forms,
         tables_lost=lost,
-        sections={section.key: parts.text(section.key) for section in parts.sections},
+        sections={section.key: clean(parts.text(section.key)) for section in parts.sections},
         tables=tuple(view(table, columns, others, forms) for table in placed.tables),
         warnings=warnings,
         columns=columns,
         others=others,
         own=forms,
+        town_code=who.town_code,
+        agency_basis=who.basis,
+        year_basis=when.basis,
+        scope_evidence=scope.evidence,
+        spellings=who.spellings,
     )
+
+
+def _stem(source: Source) -> str:
+    """The name of the file, or of the archive's member, without its suffix."""
+    return PurePath((source.member or source.path).rpartition("!")[2]).stem
 
 
 def _with_prose(columns: FactColumns, findings: Sequence[Finding], parts: Outline) -> FactColumns:
@@ -157,6 +190,8 @@ def _diagnostics(
     vintages = {form.partition(".")[2] for form in registered} - {""}
     if len(vintages) > 1:
         yield f"hybrid_form: {', '.join(placed.forms)} stand in one report"
+    if year is not None:
+        yield from stale_basis(f"{parts.intro}\n{parts.text('overview')}", year)
     for vintage in sorted(vintages):
         if year is not None and year > tree("labels")["vintages"].get(vintage, year):
             yield f"form_lag: a form of {vintage} in a report on {year}"

@@ -90,6 +90,19 @@ def test_a_manifest_overrides_what_was_guessed(folder: Path) -> None:
     assert "year_conflict" in source["warnings"]
 
 
+def test_the_agency_of_a_manifest_gives_way_to_the_page_and_that_of_a_call_does_not(
+    folder: Path,
+) -> None:
+    rows = "path,agency\ngood.txt,乙县人民政府\n"
+    (folder / "manifest.csv").write_text(rows, encoding="utf-8")
+    source = gi.read_reports(folder).sources.set_index("title").loc[PAGE.split("\n")[0]]
+    assert source["agency"] == "甲县人民政府"
+    assert source["agency_basis"] == "title"
+    assert "agency_conflict: title says 甲县人民政府, manifest 乙县人民政府" in source["warnings"]
+    report = gi.read_report(folder / "good.txt", agency="乙县人民政府")
+    assert report.agency == "乙县人民政府"
+
+
 def test_a_manifest_can_be_left_unread(folder: Path) -> None:
     (folder / "manifest.csv").write_text("path,year\ngood.txt,2022\n", encoding="utf-8")
     corpus = gi.read_reports(folder, manifest=False)
@@ -177,7 +190,7 @@ def test_a_folder_that_cannot_be_opened_is_a_failure(
 def test_a_manifest_names_members_of_archives(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("2023/one.txt", PAGE)
-        archive.writestr("2023/two.txt", PAGE.replace("3件", "4件"))
+        archive.writestr("2023/two.txt", PAGE.replace("甲县人民政府2023", "2023"))
     manifest = tmp_path / "manifest.csv"
     rows = ["path,agency", "a.zip!2023/two.txt,乙县人民政府", "a.zip!gone.txt,"]
     manifest.write_text("\n".join(rows), encoding="utf-8")

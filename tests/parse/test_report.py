@@ -86,7 +86,9 @@ def test_a_report_says_who_when_and_what():
         "overview", "proactive", "requests", "disputes", "problems", "other",
     }  # fmt: skip
     assert report.sections["other"].strip() == "无。"
-    assert report.scope == "unknown"
+    assert (report.scope, report.year_basis, report.agency_basis) == ("own", "title", "title")
+    assert report.scope_evidence in report.sections["overview"]
+    assert report.spellings == ("临河县水利局",)
 
 
 def test_every_cell_of_a_form_found_has_its_row():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govinfo.gazetteer import Unit, code_in, periods, units
 from govinfo.parse.identity.evidence import without_urls
 from govinfo.parse.identity.who import agency_from_name, find_agency, find_published, find_year
 
@@ -181,6 +182,52 @@ def test_a_prefecture_on_the_page_tells_same_named_places_apart(context: str, co
     assert (found.region_code, found.warnings) == (code, ())
 
 
+@pytest.mark.parametrize("intro", ["", "淮安市人民政府网站", "淮安区人民政府", "江苏省淮安"])
+def test_a_city_and_its_district_of_one_short_name_are_left_open(intro: str) -> None:
+    found = agency("淮安教育局2023年政府信息公开工作年度报告", intro=intro, year=2023)
+    assert (found.name, found.region_code) == ("淮安教育局", None)
+    assert found.warnings == ("region_open: 淮安市 or 淮安区 may be 320800 or 320803",)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "region_code", "town_code"),
+    [
+        ("宁晋县大曹庄镇", 2022, "130528", "130528111"),
+        ("海淀区中关村街道", 2022, "110108", "110108011"),
+        ("东莞市长安镇", 2022, "441900", "441900119"),
+        ("靖远县大芦乡", 2010, "620421", None),  # it is a 镇 in the table
+        ("徐水县安肃镇", 2012, "130625", "130609100"),  # the county's code is of the year
+        ("朝阳区三里屯街道", 2022, None, None),
+        ("通渭县教育局", 2022, "621121", None),
+    ],
+)
+def test_a_town_has_its_own_code_where_its_county_is_settled(
+    name: str, year: int, region_code: str | None, town_code: str | None
+) -> None:
+    found = agency(f"{name}{year}年政府信息公开工作年度报告", year=year)
+    assert (found.region_code, found.town_code) == (region_code, town_code)
+
+
+def test_universities_of_one_name_are_told_apart_by_their_place() -> None:
+    names = [f"中国石油大学（{place}）" for place in ("北京", "华东")]
+    found = [agency(f"{name}2021-2022学年信息公开工作年度报告") for name in names]
+    assert [each.name for each in found] == names
+    assert [each.agency_id for each in found] == [f"000000:{name}" for name in names]
+
+
+def test_a_county_inferred_from_the_page_must_have_the_town() -> None:
+    title = "大芦镇2023年政府信息公开工作年度报告"
+    assert agency(title, intro="靖远县人民政府网站").region_code == "620421"
+    assert agency(title, intro="通渭县人民政府网站").region_code is None
+
+
+@pytest.mark.parametrize("intro", ["对口帮扶靖远县", "赴靖远县学习", "地址：靖远县城西街"])
+@pytest.mark.parametrize("name", ["大芦镇", "县教育局"])
+def test_a_county_that_a_page_only_mentions_settles_nothing(name: str, intro: str) -> None:
+    found = agency(f"{name}2023年政府信息公开工作年度报告", intro=intro)
+    assert (found.region_code, found.basis) == (None, "title")
+
+
 def test_an_address_in_a_link_decides_nothing() -> None:
     link = "http://www.nanjing.gov.cn/南京"
     assert agency("鼓楼区教育局2023年年度报告", intro="见" + link[:25]).region_code is None
@@ -193,14 +240,71 @@ def test_a_town_without_its_county_is_left_open(name: str) -> None:
     assert found.warnings[0].startswith("region_open: ")
 
 
-def test_a_county_that_no_longer_exists_is_never_taken_for_another() -> None:
-    found = agency("杭州市江干区教育局2015年政府信息公开工作年度报告")
-    assert (found.name, found.level, found.region_code) == (
-        "杭州市江干区教育局",
+JIANGGAN = "杭州市江干区教育局{}年度政府信息公开工作报告"
+
+
+def test_a_unit_of_its_year_is_found_though_it_is_no_more() -> None:
+    found = agency(JIANGGAN.format(2015), year=2015)
+    assert (found.name, found.level, found.region_code, found.warnings) == (
+        "江干区教育局",
         "county",
-        None,
+        "330104",
+        (),
     )
-    assert found.warnings == ("region_open: 江干区 of 杭州市 is not in the table of regions",)
+    assert agency(JIANGGAN.replace("{}年度", "")).region_code == "330104"
+
+
+def test_a_unit_that_was_divided_is_left_open_afterwards() -> None:
+    found = agency(JIANGGAN.format(2022), year=2022)
+    assert (found.name, found.level, found.region_code) == ("江干区教育局", "county", None)
+    assert found.warnings == (
+        "region_former: 江干区 was 330104 in other years, what it is is open",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "code", "told"),
+    [
+        ("淮安市楚州区教育局", 2009, "320803", ()),
+        ("淮安市楚州区教育局", 2015, "320803", ("region_former",)),
+        ("溧水县教育局", 2013, "320117", ()),  # renamed in that year
+        ("溧水区教育局", 2012, "320124", ()),  # renamed before its report was out
+        ("溧水县教育局", 2018, "320117", ("region_former",)),
+        ("溧水区教育局", 2009, "320124", ("region_former",)),
+        ("上海市闸北区教育局", 2018, "310106", ("region_former",)),
+        ("杭州市临平区教育局", 2018, None, ("region_former",)),  # only a part of 余杭区 then
+        ("毕节地区行署", 2010, "522400", ()),
+        ("毕节市教育局", 2010, None, ("region_open",)),  # the county or the later prefecture
+        ("毕节市教育局", 2015, "520500", ()),
+        ("通州区教育局", 2008, None, ("region_open",)),  # 南通's from 2009
+        ("永定区教育局", 2010, "430802", ()),
+        ("永定区教育局", 2020, None, ("region_open",)),
+        ("崇文区教育委员会", 2030, "110101", ("region_former",)),
+        ("东城区教育委员会", 2060, "110101", ()),
+    ],
+)
+def test_names_and_codes_are_those_of_the_year(
+    title: str, year: int, code: str | None, told: tuple[str, ...]
+) -> None:
+    found = agency(f"{title}{year}年政府信息公开工作年度报告", year=year)
+    assert found.region_code == code
+    assert tuple(warning.partition(":")[0] for warning in found.warnings) == told
+    assert found.name is not None
+    assert found.name[:2] in title  # as it is printed
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("钢城区教育局", "370117"),  # recoded: the same place under two codes
+        ("莱芜市钢城区教育局", "371203"),  # as long as it was of 莱芜市
+        ("巢湖市教育局", None),  # a prefecture, then a county of another
+        ("毕节市教育局", None),
+        ("淮安区教育局", "320803"),
+    ],
+)
+def test_without_a_year_all_years_count(title: str, code: str | None) -> None:
+    assert agency(f"{title}政府信息公开工作年度报告").region_code == code
 
 
 @pytest.mark.parametrize(
@@ -230,13 +334,22 @@ def test_a_short_place_name_inside_a_longer_one_is_no_county(name: str) -> None:
 def test_a_short_place_name_before_a_known_word_is_completed(
     name: str, full: str, code: str
 ) -> None:
-    found = agency(f"{name}2023年政府信息公开工作年度报告")
+    found = agency(f"{name}2023年政府信息公开工作年度报告", year=2023)
     assert (found.name, found.region_code) == (full, code)
 
 
 def test_a_development_zone_says_that_its_level_is_doubtful() -> None:
     found = agency("郑州经济技术开发区管委会2022年政府信息公开工作年度报告")
     assert found.warnings[0].startswith("level_doubtful: 郑州经济技术开发区")
+
+
+def test_a_zone_that_a_province_calls_its_own_is_placed_only_in_a_city_it_names() -> None:
+    title = "{}管理委员会2023年政府信息公开工作年度报告"
+    found = agency(title.format("江苏淮安经济技术开发区"))
+    assert (found.level, found.region_code) == ("county", "320800")
+    anywhere = agency(title.format("江苏洋口港经济开发区"))
+    assert (anywhere.level, anywhere.region_code) == (None, None)
+    assert anywhere.warnings[0] == "region_open: 江苏洋口港经济开发区 lies in 江苏省"
 
 
 def test_the_index_card_gives_a_town_its_county() -> None:
@@ -280,6 +393,24 @@ def test_a_department_with_a_level_and_no_name_takes_the_only_county_on_the_page
     assert (alone.name, alone.region_code) == ("县教育局", None)
 
 
+@pytest.mark.parametrize(
+    ("name", "level", "county"),
+    [
+        ("县民政局", "county", "通渭县"),
+        ("市民政局", "prefecture", None),
+        ("市监察局", "prefecture", None),
+        ("自治区民政厅", "province", None),
+        ("市场监督管理局", None, None),
+        ("市民服务中心", None, None),
+    ],
+)
+def test_a_level_is_told_from_a_word_that_begins_like_one(
+    name: str, level: str | None, county: str | None
+) -> None:
+    found = agency(f"{name}2023年政府信息公开工作年度报告", intro="通渭县人民政府网站")
+    assert (found.level, found.name) == (level, (county or "") + (name[1:] if county else name))
+
+
 def test_the_contact_sentence_is_the_last_resort() -> None:
     found = agency("", intro="如有疑问，请与通渭县教育局办公室联系（电话：0932-5551234）。")
     assert (found.name, found.basis) == ("通渭县教育局", "contact")
@@ -301,9 +432,103 @@ def test_the_government_above_a_department_or_a_media_centre_is_no_conflict(card
     assert (found.name, found.warnings) == ("宁晋县教育局", ())
 
 
-def test_the_manifest_is_believed_first() -> None:
+def test_the_page_is_believed_before_the_manifest() -> None:
     found = agency("宁晋县2022年政府信息公开工作年度报告", named="宁晋县教育局")
-    assert (found.name, found.basis) == ("宁晋县教育局", "manifest")
+    assert (found.name, found.basis) == ("宁晋县人民政府", "title")
+    assert found.warnings == ("agency_conflict: title says 宁晋县人民政府, manifest 宁晋县教育局",)
+
+
+def test_the_users_own_word_is_believed_before_the_page() -> None:
+    found = agency("宁晋县2022年政府信息公开工作年度报告", given="宁晋县教育局")
+    assert (found.name, found.basis) == ("宁晋县教育局", "given")
+    court = agency("宁晋县人民法院2022年政府信息公开工作年度报告", given="宁晋县教育局")
+    assert court.name == "宁晋县教育局"
+
+
+def test_a_manifest_completes_the_page_and_stands_where_the_page_names_nobody() -> None:
+    completed = agency("城关镇2022年政府信息公开工作年度报告", named="通渭县城关镇")
+    assert (completed.name, completed.basis) == ("通渭县城关镇人民政府", "title and manifest")
+    assert completed.warnings == ()
+    alone = agency("2022年政府信息公开工作年度报告", named="通渭县教育局")
+    assert (alone.name, alone.basis) == ("通渭县教育局", "manifest")
+
+
+@pytest.mark.parametrize("label", ["发布机构", "ContentSource"])
+def test_an_office_that_posts_a_report_yields_to_the_government_of_the_manifest(
+    label: str,
+) -> None:
+    card = [(label, "宁晋县人民政府办公室")]
+    title = "2022年政府信息公开工作年度报告"
+    found = agency(title, metadata=card, named="宁晋县人民政府")
+    assert (found.name, found.basis, found.warnings) == ("宁晋县人民政府", "manifest", ())
+    own = agency("宁晋县人民政府办公室" + title, named="宁晋县人民政府")
+    assert (own.name, own.basis) == ("宁晋县人民政府办公室", "title")
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("通渭县2023", "通渭县人民政府"),
+        ("2023年靖远县大芦镇年报", "靖远县大芦镇人民政府"),
+        ("01_庆阳市_合水县财政局_2022", "合水县财政局"),
+        ("庆阳市-财政局-2022年度", "庆阳市财政局"),
+        ("合水县财政局（盖章）2022年政府信息公开工作年度报告", "合水县财政局"),
+        ("合水县_通渭县_2022", None),
+        ("合水县各乡镇2022年年报", None),
+        ("合水县乡镇2022", None),
+        ("财政局2022", None),
+        ("index", None),
+        ("W020230112345678901234", None),
+        ("t20230112_5145687", None),
+        ("附件1：2022年年报", None),
+        ("20230112", None),
+        ("", None),
+    ],
+)
+def test_a_file_s_name_stands_where_the_page_names_nobody(stem: str, name: str | None) -> None:
+    found = agency("2022年政府信息公开工作年度报告", stem=stem)
+    assert (found.name, found.basis) == (name, "file name" if name else "none")
+
+
+def test_a_file_s_name_never_wins_over_the_page() -> None:
+    title = "合水县财政局2022年政府信息公开工作年度报告"
+    found = agency(title, stem="通渭县教育局2022")
+    assert (found.name, found.region_code) == ("合水县财政局", "621024")
+    assert found.warnings == ("agency_conflict: title says 合水县财政局, file name 通渭县教育局",)
+    assert agency(title, stem="合水县2022").warnings == ()
+
+
+def test_a_file_s_name_gives_a_department_its_county() -> None:
+    found = agency("县教育局2022年政府信息公开工作年度报告", stem="通渭县教育局")
+    assert (found.name, found.basis) == ("通渭县教育局", "title and file name")
+
+
+def test_the_name_of_a_website_tells_where_and_not_who() -> None:
+    site = [("SiteName", "通渭县人民政府")]
+    assert agency("2022年政府信息公开工作年度报告", metadata=site).name is None
+    found = agency("平襄镇2022年政府信息公开工作年度报告", metadata=site, intro="靖远县刘川镇")
+    assert (found.name, found.basis) == ("通渭县平襄镇人民政府", "title and metadata")
+
+
+def test_every_print_of_the_agency_s_name_is_kept() -> None:
+    card = [("发布机构", "沭阳县文化广电和旅游局"), ("来源", "沭阳县人民政府")]
+    found = agency("沭阳县文旅局2023年政府信息公开年度报告", metadata=card)
+    assert found.spellings == ("沭阳县文旅局", "沭阳县文化广电和旅游局")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("宁晋县人民法院", "court"),
+        ("宁晋县人民检察院", "court"),
+        ("宁晋县人大常委会办公室", "congress"),
+        ("中共宁晋县委办公室", "party"),
+        ("宁晋县监察委员会", "party"),
+    ],
+)
+def test_a_body_that_is_no_administrative_agency_is_told_by_its_kind(name: str, kind: str) -> None:
+    found = agency(f"{name}2022年政府信息公开工作年度报告", named="宁晋县人民政府")
+    assert (found.name, found.kind) == (None, kind)
 
 
 def test_a_manifest_name_is_read_alone() -> None:
@@ -324,12 +549,60 @@ def test_one_agency_is_found_fast() -> None:
     st.text(
         alphabet="通渭县朝阳区人民政府教育局镇街道办事处市省2023年报告公开《》:： |\n()",
         max_size=60,
-    )
+    ),
+    st.none() | st.integers(1990, 2060),
 )
-def test_any_text_gives_an_agency_or_none(text: str) -> None:
-    found = agency(text, head=text, intro=text, metadata=[("发布机构", text), ("title", text)])
+def test_any_text_gives_an_agency_or_none(text: str, year: int | None) -> None:
+    pairs = [("发布机构", text), ("title", text), ("SiteName", text)]
+    found = agency(text, head=text, intro=text, metadata=pairs, stem=text, named=text, year=year)
     assert (found.name is None) == found.agency_id.startswith("unknown:")
     assert found.region_code is None or found.agency_id.startswith(found.region_code)
+
+
+UNITS = [unit for unit in periods() if unit.last is None or unit.last >= 2008]
+
+
+@given(st.sampled_from(UNITS), st.integers(2008, 2029), st.sampled_from(["", "教育局", "政府办"]))
+def test_no_unit_of_any_year_is_ever_taken_for_another(unit: Unit, year: int, body: str) -> None:
+    found = agency(f"{unit.name}{body}{year}年政府信息公开工作年度报告", year=year)
+    if found.region_code is not None:
+        alike = [each for each in UNITS if each.name == unit.name]
+        assert found.region_code in {code for each in alike for code in _led(each, year)}
+        assert found.region_code in units(year)
+
+
+def _led(unit: Unit, year: int) -> tuple[str, ...]:
+    """The codes to which a unit leads in a year, whether one or several."""
+    start = unit.last if unit.last is not None and unit.last < year else max(unit.first or 0, year)
+    return code_in(unit.code, start, year).codes
+
+
+OTHERS = [
+    "通渭县教育局",
+    "合水县",
+    "长春市朝阳区",
+    "大芦镇",
+    "2022年年报",
+    "第一中学",
+    "_",
+    "01",
+    "县",
+]
+
+
+@given(
+    st.lists(st.sampled_from(OTHERS), max_size=4).map("_".join),
+    st.none() | st.lists(st.sampled_from(OTHERS), min_size=1, max_size=2).map("".join),
+    st.sampled_from(["宁晋县教育局", "宁晋县大曹庄镇人民政府", "邢台市人民政府", "河北省财政厅"]),
+)
+def test_what_the_page_says_stands_whatever_the_file_and_the_manifest_say(
+    stem: str, named: str | None, name: str
+) -> None:
+    title = f"{name}2022年政府信息公开工作年度报告"
+    found = agency(title, stem=stem, named=named, year=2022)
+    alone = agency(title, year=2022)
+    assert (found.agency_id, found.region_code) == (alone.agency_id, alone.region_code)
+    assert found.spellings[0] == name
 
 
 @given(st.text())

@@ -175,7 +175,7 @@ def test_a_contact_sentence_names_the_agency_of_the_inner_office(
         ("淮安市2023~", "淮安市人民政府办公室", "淮安市人民政府"),
         ("宁晋县2023~", "宁晋县政府办", "宁晋县人民政府"),
         ("平潭综合实验区2023~", "平潭综合实验区管委会办公室", "平潭综合实验区管理委员会"),
-        ("杭州市江干区2015~", "杭州市江干区人民政府办公室", "杭州市江干区人民政府"),
+        ("杭州市江干区2015~", "杭州市江干区人民政府办公室", "江干区人民政府"),
         ("通渭县教育局2023~", "通渭县教育局办公室", "通渭县教育局"),
         ("上海市人民政府办公厅2019~", "上海市人民政府办公厅", "上海市人民政府办公厅"),
     ],
@@ -219,6 +219,6 @@ def test_two_towns_of_one_name_are_two_agencies() -> None:
 
 def test_a_manifest_that_contradicts_the_title_is_told() -> None:
     found = agency("宁晋县水务局2023~", named="宁晋县教育局")
-    assert found.warnings == ("agency_conflict: manifest says 宁晋县教育局, title 宁晋县水务局",)
+    assert found.warnings == ("agency_conflict: title says 宁晋县水务局, manifest 宁晋县教育局",)
     unread = agency("宁晋县水务局2023~", named="随便")
     assert unread.warnings[0].startswith("agency_conflict: manifest says 随便, which is not read")

@@ -1,15 +1,15 @@
-"""The parts of agencies' names: governments, townships, development zones, kinds."""
+"""The parts of agencies' names: governments, townships, kinds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from govinfo.parse.identity.places import Chain, Region, chain, region
-from govinfo.registry import rows, tree
+from govinfo.parse.identity.atlas import Region, below, region
+from govinfo.registry import tree
 
 _UNSEEN = re.compile("[\u200b\ufeff]")
 _GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.{3,})")
@@ -24,7 +24,8 @@ class Name:
     where the unit's name is shared. ``stem`` is what the full name puts before
     ``body`` in place of a unit (a development zone, a central prefix, a county that
     the table does not hold); ``body`` is the rest in full. ``marker`` is the level
-    said without a name (县教育局). ``doubt`` is a warning that belongs to the name.
+    said without a name (县教育局). ``doubt`` is a warning that belongs to the name, and
+    ``printed`` the unit as it is printed, for where it may be units of other names.
     """
 
     body: str
@@ -35,6 +36,7 @@ class Name:
     marker: str | None = None
     town: bool = False
     doubt: str | None = None
+    printed: str = field(default="", compare=False)
 
     @property
     def region(self) -> Region | None:
@@ -47,7 +49,11 @@ class Name:
         if self.stem is not None:
             return self.stem + self.body
         names = {unit.name for unit in self.regions}
-        return (names.pop() if len(names) == 1 else "") + self.body
+        name = names.pop() if len(names) == 1 else self.printed
+        unit = self.region
+        if unit is not None and name in terms("government", "nameless"):
+            name = region(unit.prefecture or unit.province).name + name
+        return name + self.body
 
 
 def clean(text: str) -> str:
@@ -130,29 +136,22 @@ def in_full(rest: str) -> str:
     return full
 
 
-def below(upper: Region) -> tuple[Region, ...]:
-    """Return the units right below a province or prefecture."""
-    return _below().get(upper.code, ())
-
-
-@cache
-def _below() -> Mapping[str, tuple[Region, ...]]:
-    found: dict[str, list[Region]] = {}
-    for row in rows("regions"):
-        for upper in {row["parent"], row["prefecture"]} - {""}:
-            found.setdefault(upper, []).append(region(row["code"]))
-    return {upper: tuple(units) for upper, units in found.items()}
-
-
-def town_of(rest: str, regions: tuple[Region, ...], stem: str | None = None) -> Name | None:
+def town_of(
+    rest: str,
+    regions: tuple[Region, ...],
+    stem: str | None = None,
+    year: int | None = None,
+) -> Name | None:
     """Read a town, township or subdistrict."""
     words = vocabulary()["township"]
     found = pattern("township", "pattern").match(rest)
     if found is None or len(found["name"]) < 2 + bool(found["street"]):
         return None
+    if found["name"].startswith(terms("township", "not_names")):
+        return None
     body = found["name"] + (words["street_suffix"] if found["street"] else words["town_suffix"])
     doubt = None
-    lowest = all(unit.level == "county" or not below(unit) for unit in regions)
+    lowest = all(unit.level == "county" or not below(unit, year) for unit in regions)
     if regions and not lowest and stem is None:
         names = "".join(unit.name for unit in regions[:1])
         doubt = f"region_open: {found['name']} of {names} is named without its county"
@@ -160,79 +159,23 @@ def town_of(rest: str, regions: tuple[Region, ...], stem: str | None = None) -> 
     return Name(body, "government", "township", regions, stem=stem, town=True)
 
 
-def division_of(name: str) -> Name | None:
-    """Read a division of the Corps, which is one body with its city: 第八师石河子市."""
-    if any_of("zones", "divisions", "codes").search(name) is None:
+def town_name(body: str) -> str:
+    """The town's own name in that of its government: 中关村街道 in 中关村街道办事处."""
+    words = vocabulary()["township"]
+    return body.removesuffix(words["town_suffix"]).removesuffix(words["street_suffix"])
+
+
+def post_of(rest: str, regions: tuple[Region, ...]) -> Name | None:
+    """Read what stands in a county where others have a town: a farm, a post of a district."""
+    if not regions or any(unit.level != "county" for unit in regions):
         return None
-    words = vocabulary()["zones"]["divisions"]
-    start = max((start for start in words["prefixes"] if name.startswith(start)), key=len)
-    for division, code in words["codes"].items():
-        if not name.startswith(start + division):
-            continue
-        rest = name[len(start + division) :]
-        full = words["full"] + division
-        found = _zone(full, rest, (region(code),), words["level"])
-        if found is None:
-            return None
-        doubt = f"level_doubtful: {full} is one with a city of county rank"
-        return replace(found, doubt=None if found.town else doubt, body=found.body if rest else "")
-    return None
-
-
-def known_zone(name: str) -> Name | None:
-    """Read a zone that the vocabulary places."""
-    if any_of("zones", "known").search(name) is None:
+    words = vocabulary()["township"]
+    post = pattern("township", "post").fullmatch(rest)
+    if post is not None:
+        return Name(rest, "government", "township", regions, town=True)
+    farm = pattern("township", "farm").fullmatch(rest)
+    if farm is None:
         return None
-    for zone, place in vocabulary()["zones"]["known"].items():
-        at = name.find(zone)
-        if at < 0:
-            continue
-        before = chain(name[:at]) if at else None
-        if at and (before is None or before.end != at):
-            continue
-        rest = name[at + len(zone) :]
-        found = _zone(zone, rest, (region(place["code"]),), place["level"])
-        if found is None:
-            return None
-        return replace(
-            found, doubt=None, body=found.body if rest else place.get("body", found.body)
-        )
-    return None
-
-
-def generic_zone(name: str, link: Chain | None) -> Name | None:
-    """Read a development zone by its form; its unit is the one its name begins with."""
-    start = link.end if link is not None else 0
-    suffix = any_of("zones", "suffixes").search(name, start)
-    if suffix is None:
-        return None
-    end = suffix.end()
-    if end - start > 20 or kind_of(name[start:end]) is not None:
-        return None
-    regions = link.regions if link is not None else ()
-    upper = regions[0] if len(regions) == 1 else None
-    under_province = upper is not None and upper.level == "province" and upper.name[-1] != "市"
-    return _zone(name[:end], name[end:], regions, "prefecture" if under_province else "county")
-
-
-def _zone(zone: str, rest: str, regions: tuple[Region, ...], level: str) -> Name | None:
-    words = vocabulary()["zones"]
-    doubt = f"level_doubtful: {zone} is a development zone, ranked as a {level}"
-    if not rest or rest in words["printed"]:
-        return Name(words["committee"], "government", level, regions, stem=zone, doubt=doubt)
-    if rest in vocabulary()["government"]["printed"]:
-        body = vocabulary()["government"]["suffix"]
-        return Name(body, "government", level, regions, stem=zone, doubt=doubt)
-    office = pattern("zones", "office").match(rest)
-    if office is not None:
-        printed = "办公室" if office["office"] == "办" else office["office"]
-        return Name(words["committee"] + printed, "office", level, regions, stem=zone, doubt=doubt)
-    for printed in words["printed"]:
-        rest = rest.removeprefix(printed)
-    town = town_of(rest, regions, stem=zone)
-    if town is not None:
-        return town
-    kind = kind_of(rest)
-    if kind is None:
-        return None
-    return Name(in_full(rest), kind, level, regions, stem=zone, doubt=doubt)
+    body = farm["name"] + (words["committee"] if farm["zone"] or farm["rest"] else "")
+    doubt = f"level_doubtful: {farm['name']} is no town, ranked as a township"
+    return Name(body, "government", "township", regions, town=True, doubt=doubt)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from govinfo.parse.identity.bodies import Name, any_of, clean, terms, vocabulary
 from govinfo.parse.identity.names import read_name, without_inner_office
+from govinfo.parse.identity.places import chain
 from govinfo.parse.identity.when import YEAR
 
 # Both begin with a plain set of signs: a search skips the Han characters before one.
@@ -18,39 +19,106 @@ _MAIL = r"(?<![\w.-]{2})[\w.-]*+@[\w.-]+"  # only at the start of a word: words 
 _LINKS_AND_MAIL = re.compile(rf"[A-Za-z0-9_.-](?:{_LINK}|{_MAIL})", re.ASCII)
 _YEAR = re.compile(rf"[（(]?{YEAR}\s*年?度?[）)]?")
 _QUOTED = re.compile("《([^《》]{4,80})》")
-_BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
+# 中国石油大学（北京） is not 中国石油大学（华东）.
+_BRACKETED = re.compile(r"(?<!大学)(?<!学院)[（(][^（）()]*[）)]$")
+_HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _COLUMN = re.compile(r"[\[【（(［〔](?P<column>[^\[\]【】（）()［］〔〕]{1,14})[\]】）)］〕]")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A name and where it stands.
+    """A name, where it stands and how it is printed there.
 
-    ``basis`` is manifest, title, index card, heading, metadata, quoted title or contact.
+    ``basis`` is given (by the user, for this report), title, index card, heading,
+    metadata, quoted title, contact, file name or manifest.
     """
 
     basis: str
     name: Name
+    printed: str
 
 
-def evidence(
-    title: str, head: str, intro: str, metadata: Sequence[tuple[str, str]], named: str | None
-) -> Iterator[Evidence]:
-    """Yield the names of agencies on a page, the most trusted first."""
-    if named and (found := read_name(named)) is not None:
-        yield Evidence("manifest", found)
-    if (found := read_name(who_of_title(title))) is not None:
-        yield Evidence("title", found)
-    for basis, text in (*_card(metadata, head), *_meta(metadata)):
-        if (found := read_name(text)) is not None:
-            yield Evidence(basis, found)
-    for basis, text in _sentences(intro or head):
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that may say whose report it is.
+
+    ``metadata`` are meta elements and index-card pairs, ``stem`` is the file's name
+    without suffix, ``given`` the user's word for this report, ``named`` a manifest's. ``year``
+    is the year reported on: the units are those of it.
+    """
+
+    title: str
+    head: str
+    intro: str
+    metadata: Sequence[tuple[str, str]]
+    stem: str = ""
+    given: str | None = None
+    named: str | None = None
+    year: int | None = None
+
+
+def evidence(page: Page) -> Iterator[Evidence]:
+    """Yield the names of agencies, the most trusted first."""
+    year = page.year
+    if page.given:
+        yield from _of("given", page.given, year)
+    yield from _of("title", who_of_title(page.title), year)
+    for basis, text in (*_card(page.metadata, page.head), *_meta(page.metadata)):
+        yield from _of(basis, text, year)
+    for basis, text in _sentences(page.intro or page.head):
         # Whom to ask is an office; the report is that of its government.
         bare = without_inner_office(text) if basis == "contact" else text
-        found = read_name(bare) or read_name(text)
+        found = read_name(bare, year) or read_name(text, year)
         # A sentence alone may say 县政府办公室: no name without a place.
         if found is not None and (found.regions or found.stem):
-            yield Evidence(basis, found)
+            yield Evidence(basis, found, clean(bare if read_name(bare, year) else text))
+    yield from _of("file name", who_of_stem(page.stem), year)
+    if page.named:
+        yield from _of("manifest", page.named, year)
+
+
+def _of(basis: str, text: str, year: int | None) -> Iterator[Evidence]:
+    if (found := read_name(text, year)) is not None:
+        yield Evidence(basis, found, clean(text))
+
+
+@lru_cache(maxsize=1024)
+def who_of_stem(stem: str) -> str:
+    """Cut the agency out of a file's name; empty unless it names a place or a town.
+
+    Numbers, dates, ids and what is said of the report are passed over; two names are
+    none.
+
+    Examples
+    --------
+    >>> who_of_stem("01_庆阳市_合水县财政局_2022")
+    '庆阳市合水县财政局'
+    >>> who_of_stem("2023年靖远县大芦镇年报")
+    '靖远县大芦镇'
+    >>> who_of_stem("t20230112_5145687"), who_of_stem("合水县_通渭县_2022")
+    ('', '')
+    """
+    stops = any_of("title", "stops")
+    runs = [run for part in _HAN_RUN.findall(_YEAR.sub(" ", stem)) if (run := part.strip("年度"))]
+    cut = [clean(stops.split(run, maxsplit=1)[0]) for run in runs]
+    parts = [part for part in cut if len(part) > 1]
+    whole = "".join(parts)
+    for text in (whole, *parts) if len(parts) < 2 or _is_chain(parts) else parts:
+        found = read_name(text)
+        if found is not None and (found.regions or found.stem or found.town):
+            others = [part for part in parts if part not in text and read_name(part) is not None]
+            return "" if others else text
+    return ""
+
+
+def _is_chain(parts: Sequence[str]) -> bool:
+    """Whether the last of these stands below those before it: 庆阳市, 合水县财政局."""
+    above = "".join(parts[:-1])
+    link = chain(above)
+    if link is None or not link.full or link.end != len(above):
+        return False
+    longer = chain(above + parts[-1])
+    return (longer is not None and longer.end > link.end) or chain(parts[-1]) is None
 
 
 def without_urls(text: str, instead: str = " ") -> str:
@@ -86,7 +154,11 @@ def who_of_title(title: str) -> str:
         _, issued, report = text.partition(issue)
         if issued and read_name(who := _before_the_subject(report)) is not None:
             return who
-    return _before_the_subject(text)
+    who = _before_the_subject(text)
+    if who or "《" not in title:
+        return who
+    # What a covering letter quotes may leave out whose report it is.
+    return _before_the_subject(_report_of_title(_QUOTED.sub("", title)))
 
 
 def issued_only(title: str) -> bool:
@@ -152,6 +224,12 @@ def _meta(metadata: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield "metadata", who_of_title(value)
         elif bare in agencies and not _carrier(value):
             yield "metadata", value
+
+
+def site_name(metadata: Sequence[tuple[str, str]]) -> str:
+    """Whose website the page lies on, as its meta elements say."""
+    keys = terms("labels", "site_meta")
+    return next((value for key, value in metadata if key.strip().lower() in keys), "")
 
 
 def _carrier(value: str) -> bool:

@@ -6,30 +6,35 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from govinfo.parse.identity.atlas import Region, below, town_code
 from govinfo.parse.identity.bodies import (
     Name,
-    below,
     clean,
-    division_of,
-    generic_zone,
     government_of,
     in_full,
     kind_of,
-    known_zone,
     one_level,
     pattern,
+    post_of,
     terms,
     town_of,
     vocabulary,
 )
-from govinfo.parse.identity.places import Chain, Region, chain, named
+from govinfo.parse.identity.branches import branch_of, central_of
+from govinfo.parse.identity.places import Chain, chain, named
+from govinfo.parse.identity.zones import division_of, generic_zone, known_zone
 
-_HAN_ONLY = re.compile(r"[\u3400-\u9fff（）()、·〇○]+")
+# Only a regiment has a number in its name: 121团.
+_HAN_ONLY = re.compile(r"(?:[\u3400-\u9fff（）()、·〇○]|(?<!\d)\d{1,3}(?=团))+")
+# Universities of one name: 中国石油大学（北京） and （华东）.
+_CAMPUS = re.compile(r"(?P<name>.+(?:大学|学院))[（(](?P<place>[\u4e00-\u9fff]{2,6})[）)]")
 
 
 @lru_cache(maxsize=4096)
-def read_name(text: str) -> Name | None:
+def read_name(text: str, year: int | None = None) -> Name | None:
     """Take a name apart; None where it is not the name of an agency.
+
+    Units are those of the year; without one, all since 2007.
 
     Examples
     --------
@@ -42,34 +47,45 @@ def read_name(text: str) -> Name | None:
     True
     """
     name = clean(text)
-    if len(name) < 2 or _HAN_ONLY.fullmatch(name) is None or is_no_agency(name):
+    if len(name) < 2 or _HAN_ONLY.fullmatch(name) is None or no_agency_kind(name):
         return None
-    link = chain(name)
+    campus = _CAMPUS.fullmatch(name)
+    if campus is not None and (found := read_name(campus["name"], year)) is not None:
+        return replace(found, body=f"{found.body}（{campus['place']}）")
+    link = chain(name, 0, year)
+    if link is not None and name.startswith(terms("phrases", "not_after_unit"), link.end):
+        return None  # 吉林市场监督管理局 is not of 吉林市
     if (link is None or not link.full) and name.startswith(terms("phrases", "not_names")):
         return None
     return (
-        _of_inner_office(name)
-        or _central(name)
-        or _branch(name)
+        _of_inner_office(name, year)
+        or central_of(name, year)
+        or branch_of(name, year)
         or division_of(name)
         or known_zone(name)
-        or (None if link is None else _in_region(name, link))
-        or _unknown_region(name, ())
-        or _marked(name)
-        or _somewhere(name)
+        or (None if link is None else _in_region(name, link, year))
+        or _unknown_region(name, (), year)
+        or _marked(name, year)
+        or _somewhere(name, link)
     )
 
 
 @lru_cache(maxsize=4096)
-def is_no_agency(name: str) -> bool:
-    """Whether this is a court, a procuratorate, a congress or a party organ.
+def no_agency_kind(name: str) -> str | None:
+    """Tell the kind of a body that is no administrative agency, None for all others.
+
+    Courts and procuratorates are ``court``, congresses and consultative conferences
+    ``congress``, organs of the party ``party``.
 
     Examples
     --------
-    >>> is_no_agency("宁晋县人民法院")
-    True
+    >>> no_agency_kind("宁晋县人民法院"), no_agency_kind("宁晋县教育局")
+    ('court', None)
     """
-    return pattern("phrases", "not_agency").search(name) is not None
+    for kind in vocabulary()["no_agencies"]:
+        if pattern("no_agencies", kind).search(name) is not None:
+            return str(kind)
+    return None
 
 
 def without_inner_office(text: str) -> str:
@@ -87,7 +103,7 @@ def without_inner_office(text: str) -> str:
     return name.removesuffix(next(office for office in offices if name.endswith(office)))
 
 
-def _of_inner_office(name: str) -> Name | None:
+def _of_inner_office(name: str, year: int | None) -> Name | None:
     """Read the agency of an inner office: 通渭县教育局办公室 is 通渭县教育局.
 
     The office of a whole government is an agency of its own, and so is that of many
@@ -96,54 +112,53 @@ def _of_inner_office(name: str) -> Name | None:
     base = without_inner_office(name)
     if base == name:
         return None
-    found = read_name(base)
+    found = read_name(base, year)
     if found is None or found.town or name[len(base) :] not in terms("inner", "shared"):
         return found
     return found if base.endswith(terms("inner", "of")) else None
 
 
-def _central(name: str) -> Name | None:
-    bare = name.removeprefix(vocabulary()["central"]["prefix"])
-    if bare in terms("central", "names") or (
-        pattern("central", "pattern").match(name) and not _inside(name)
-    ):
-        return Name(bare, "office" if bare.endswith("办公厅") else "department", "central", stem="")
-    return None
-
-
-def _inside(name: str) -> Chain | None:
-    """Find the unit named behind a central organ's own name."""
-    for prefix in vocabulary()["central"]["branch_prefixes"]:
-        if name.startswith(prefix) and (found := chain(name, len(prefix))) is not None:
-            return found
-    return None
-
-
-def _branch(name: str) -> Name | None:
-    """Read a central organ's branch: the unit stands inside the name."""
-    link = _inside(name) if name.endswith(terms("central", "branch_ends")) else None
-    if link is None:
-        return None
-    regions = link.regions
-    if not link.full and any(unit.level == "county" for unit in regions):
-        regions = ()  # 黄埔海关 is not of 黄埔区
-    return Name(name, "department", one_level(regions), regions, stem="")
-
-
-def _in_region(name: str, link: Chain) -> Name | None:
+def _in_region(name: str, link: Chain, year: int | None) -> Name | None:
     rest = name[link.end :]
+    if link.former:
+        return _in_former(name, link) if link.full else None
     if not link.full:
-        return _shortened(name, link)
-    found = town_of(rest, link.regions) or generic_zone(name, link)
-    found = found or _unknown_region(rest, link.regions)
-    if found is not None:
+        return _shortened(name, link, year)
+    found = town_of(rest, link.regions, year=year) or post_of(rest, link.regions)
+    found = found or generic_zone(name, link, year) or _unknown_region(rest, link.regions, year)
+    if found is None:
+        found = (
+            _of_unit(rest, one_level(link.regions), link, year)
+            if rest
+            else government_of(link.regions)
+        )
+    return _with_print(found, name, link)
+
+
+def _with_print(found: Name | None, name: str, link: Chain) -> Name | None:
+    if found is None or len(found.regions) < 2:
         return found
-    if not rest:
-        return government_of(link.regions)
-    return _of_unit(rest, one_level(link.regions), link)
+    return replace(found, printed=name[link.start : link.end])
 
 
-def _shortened(name: str, link: Chain) -> Name | None:
+def _in_former(name: str, link: Chain) -> Name | None:
+    """Read an agency of a unit that was no more, and of which it is open what it became."""
+    units = link.former
+    rest, level = name[link.end :], one_level(units)
+    found = (
+        (town_of(rest, ()) or _of_unit(rest, level, Chain((), 0, link.end, True), None))
+        if rest
+        else government_of(units)
+    )
+    if found is None:
+        return None
+    codes = " or ".join(dict.fromkeys(unit.code for unit in units))
+    doubt = f"region_former: {units[0].name} was {codes} in other years, what it is is open"
+    level = found.level if found.town else level
+    return replace(found, stem=units[0].name, level=level, regions=(), marker=None, doubt=doubt)
+
+
+def _shortened(name: str, link: Chain, year: int | None) -> Name | None:
     """Read a name whose unit is shortened: 通渭教育局, 兰州新区.
 
     Only where what follows cannot belong to the place name: 金水路街道 is no street
@@ -151,17 +166,22 @@ def _shortened(name: str, link: Chain) -> Name | None:
     """
     rest = name[link.end :]
     if rest.startswith(terms("departments", "starts")):
-        found = _of_unit(rest, one_level(link.regions), link)
-        return None if found is None or found.kind in ("university", "company") else found
+        found = _of_unit(rest, one_level(link.regions), link, year)
+        if found is None or found.kind in ("university", "company"):
+            return None
+        as_printed = rest in terms("departments", "as_printed")
+        return (
+            replace(found, stem=name[: link.end]) if as_printed else _with_print(found, name, link)
+        )
     if rest.startswith(terms("zones", "scenic")):
         return None
     counties = any(unit.level == "county" for unit in link.regions)
     if counties and not rest.startswith(terms("zones", "starts")):
         return None
-    return generic_zone(name, link)
+    return generic_zone(name, link, year)
 
 
-def _of_unit(rest: str, level: str | None, link: Chain) -> Name | None:
+def _of_unit(rest: str, level: str | None, link: Chain, year: int | None) -> Name | None:
     """Read a government, its office or a department by what follows the unit's name."""
     regions = link.regions
     if not link.full and rest.endswith("厅"):  # a short form shared by a province and a county
@@ -183,15 +203,23 @@ def _of_unit(rest: str, level: str | None, link: Chain) -> Name | None:
     kind = kind_of(rest)
     if kind is None:
         return None
-    regions, level, doubt = _sub_office(rest, regions, level)
+    regions, level, doubt = _sub_office(rest, regions, level, year)
     stem = None if regions == link.regions or len(link.regions) != 1 else link.regions[0].name
     if kind in ("university", "company"):
         level = None
+    elif len(regions) == 1 and _of_town(rest, regions[0]):
+        level = "township"
     return Name(in_full(rest), kind, level, regions, stem=stem, doubt=doubt)
 
 
+def _of_town(rest: str, unit: Region) -> bool:
+    """Whether a body is of a town of the county: 太白镇中心卫生院."""
+    town = pattern("township", "leading").match(rest)
+    return town is not None and town_code(town[0], unit) is not None
+
+
 def _sub_office(
-    rest: str, regions: tuple[Region, ...], level: str | None
+    rest: str, regions: tuple[Region, ...], level: str | None, year: int | None
 ) -> tuple[tuple[Region, ...], str | None, str | None]:
     """Find the county of a bureau's branch: 淮安市生态环境局涟水分局."""
     found = re.search(r"局(?P<place>[\u4e00-\u9fff]{1,8})分局$", rest)
@@ -199,7 +227,7 @@ def _sub_office(
         return regions, level, None
     inside = [
         unit
-        for unit in below(regions[0])
+        for unit in below(regions[0], year)
         if found["place"] in (unit.name, unit.short, unit.name[:-1])
     ]
     if len(inside) == 1:
@@ -207,7 +235,7 @@ def _sub_office(
     return regions, level, f"region_open: {found['place']} is no unit of {regions[0].name}"
 
 
-def _unknown_region(rest: str, regions: tuple[Region, ...]) -> Name | None:
+def _unknown_region(rest: str, regions: tuple[Region, ...], year: int | None) -> Name | None:
     """Read a county that the table does not hold by its form, never as another."""
     if any(unit.level == "county" for unit in regions):
         return None
@@ -217,6 +245,9 @@ def _unknown_region(rest: str, regions: tuple[Region, ...]) -> Name | None:
     name = found["name"]
     if name.endswith(terms("unknown_regions", "not_endings")) or named(name) or len(name) < 2:
         return None
+    # 年报正定县 is no county of its own but words before one.
+    if any(named(name[start:]) for start in range(1, len(name) - 2)):
+        return None
     if name[-1] == "市" and rest.startswith(terms("markers", "not_markers"), len(name) - 1):
         return None
     after = rest[len(name) :]
@@ -224,7 +255,7 @@ def _unknown_region(rest: str, regions: tuple[Region, ...]) -> Name | None:
     body = (
         _government_body()
         if not after
-        else town_of(after, ()) or _of_unit(after, "county", stand_in)
+        else town_of(after, ()) or _of_unit(after, "county", stand_in, year)
     )
     if body is None:
         return None
@@ -239,7 +270,7 @@ def _government_body() -> Name:
     return Name(vocabulary()["government"]["suffix"], "government", "county")
 
 
-def _marked(name: str) -> Name | None:
+def _marked(name: str, year: int | None) -> Name | None:
     """Read a department whose level is said without a name: 县教育局."""
     if name.startswith(terms("markers", "not_markers")):
         return None
@@ -248,14 +279,16 @@ def _marked(name: str) -> Name | None:
         for marker in words[level]:
             if not name.startswith(marker):
                 continue
-            found = _of_unit(name[len(marker) :], level, Chain((), 0, 0, True))
+            found = _of_unit(name[len(marker) :], level, Chain((), 0, 0, True), year)
             if found is not None:
                 return replace(found, marker=marker)
     return None
 
 
-def _somewhere(name: str) -> Name | None:
-    """Read an agency named without its unit."""
+def _somewhere(name: str, link: Chain | None) -> Name | None:
+    """Read an agency named without its unit; 东区街道 may be a town, 合水县乡镇 is none."""
+    if link is not None and link.full and link.end - link.start > 2:
+        return None
     found = town_of(name, ()) or generic_zone(name, None)
     if found is not None:
         return found

@@ -1,40 +1,27 @@
-"""The units of the region table by name, and the chain of units that a name begins with."""
+"""The units of the region table by name and year, and the chain of units a name begins with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from govinfo.registry import rows, tree
+from govinfo.parse.identity.atlas import Region, all_units, called, dated, region
+from govinfo.registry import tree
 
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """One province, prefecture or county of the region table."""
-
-    code: str
-    name: str
-    short: str
-    level: str
-    parent: str
-    province: str
-    prefecture: str
-
-    def lies_in(self, other: Region) -> bool:
-        """Whether ``other`` is the province or prefecture of this unit."""
-        return other.code in (self.parent, self.province, self.prefecture)
+__all__ = ["Chain", "Region", "chain", "decide", "inside", "mentioned", "named", "region"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
     """The units that a name begins with, as in 河北省邢台市宁晋县.
 
-    ``regions`` are the units that the last link may be (several where the name is
-    shared), ``start`` and ``end`` where the last link stands, ``upper`` the unit
-    named before it, and ``full`` whether it carries its kind (通渭县) or is
-    shortened (通渭).
+    ``regions`` are the units that the last link may be in the year asked for (several
+    where the name is shared; none where it was of other years and what became of it is
+    not certain: then ``former`` are the units that bore the name). ``start`` and ``end``
+    tell where the last link stands, ``upper`` is the unit named before it, and ``full``
+    whether it carries its kind (通渭县) or is shortened (通渭).
     """
 
     regions: tuple[Region, ...]
@@ -42,46 +29,26 @@ class Chain:
     end: int
     full: bool
     upper: Region | None = None
+    former: tuple[Region, ...] = field(default=(), compare=False)
 
 
 @cache
-def region(code: str) -> Region:
-    """Look a unit up by its code; a `KeyError` if the table has none."""
-    return _by_code()[code]
-
-
-@cache
-def _by_code() -> dict[str, Region]:
-    return {
-        row["code"]: Region(
-            *(
-                row[column]
-                for column in ("code", "name", "short", "level", "parent", "province", "prefecture")
-            )
-        )
-        for row in rows("regions")
-    }
-
-
-@cache
-def _names() -> dict[str, tuple[Region, ...]]:
+def _names() -> Mapping[str, tuple[Region, ...]]:
     """Full names, and those without the peoples: 恩施州, 前郭尔罗斯县."""
     found: dict[str, list[Region]] = {}
-    for unit in _by_code().values():
-        names = {unit.name}
+    for unit in all_units():
+        found.setdefault(unit.name, []).append(unit)
         if "自治" in unit.name and unit.level != "province":
-            names.add(unit.short + unit.name[-1])
+            found.setdefault(unit.short + unit.name[-1], []).append(unit)
         elif unit.name.endswith("族区"):
-            names.add(unit.short + "区")
-        for name in names:
-            found.setdefault(name, []).append(unit)
+            found.setdefault(unit.short + "区", []).append(unit)
     return {name: tuple(units) for name, units in found.items()}
 
 
 @cache
-def _shorts() -> dict[str, tuple[Region, ...]]:
+def _shorts() -> Mapping[str, tuple[Region, ...]]:
     found: dict[str, list[Region]] = {}
-    for unit in _by_code().values():
+    for unit in all_units():
         if unit.short != unit.name:
             found.setdefault(unit.short, []).append(unit)
     return {name: tuple(units) for name, units in found.items()}
@@ -110,18 +77,18 @@ def _ends() -> re.Pattern[str]:
     return re.compile(f"[{''.join(_lengths_by_end())}]")
 
 
-def named(name: str) -> tuple[Region, ...]:
-    """All units that bear this full name.
+def named(name: str, year: int | None = None) -> tuple[Region, ...]:
+    """All units that bear this full name in a year; without one, at any time since 2007.
 
     Examples
     --------
     >>> [unit.code for unit in named("朝阳区")]
     ['110105', '220104']
     """
-    return _names().get(name, ())
+    return dated(_names().get(name, ()), year)
 
 
-def chain(text: str, start: int = 0) -> Chain | None:
+def chain(text: str, start: int = 0, year: int | None = None) -> Chain | None:
     """Follow the units with which a name begins; the last is what it is about.
 
     Every link must lie in the one before it. A shortened name counts only as the
@@ -147,8 +114,13 @@ def chain(text: str, start: int = 0) -> Chain | None:
             if best is None or (found.full, found.end) > (best.full, best.end):
                 best = found
         if best is not None and best.full:
-            return best
-    return best
+            break
+    if best is None:
+        return None
+    regions = dated(best.regions, year)
+    if regions is best.regions:
+        return best
+    return replace(best, regions=regions, former=() if regions else best.regions)
 
 
 def _fitting(text: str, start: int, full: bool) -> Iterator[int]:
@@ -159,15 +131,26 @@ def _fitting(text: str, start: int, full: bool) -> Iterator[int]:
 
 def _follow(text: str, last: Chain) -> Chain:
     for length in _fitting(text, last.end, True):
-        units = named(text[last.end : last.end + length])
-        for upper in last.regions:
-            inside = tuple(unit for unit in units if unit.lies_in(upper))
-            if inside:
-                return _follow(text, Chain(inside, last.end, last.end + length, True, upper))
+        units = _names().get(text[last.end : last.end + length], ())
+        below = tuple(unit for unit in units if any(map(unit.lies_in, last.regions)))
+        if below:
+            upper = next(upper for upper in last.regions if below[0].lies_in(upper))
+            return _follow(text, Chain(below, last.end, last.end + length, True, upper))
     return last
 
 
-def mentioned(text: str) -> tuple[Region, ...]:
+def inside(text: str, start: int, upper: Region, year: int | None = None) -> Chain | None:
+    """Find the unit of a province or prefecture whose full or shortened name stands here."""
+    for full, table in ((True, _names()), (False, _shorts())):
+        for length in _fitting(text, start, full):
+            units = table.get(text[start : start + length], ())
+            below = dated(tuple(unit for unit in units if unit.lies_in(upper)), year)
+            if below:
+                return Chain(below, start, start + length, full, upper)
+    return None
+
+
+def mentioned(text: str, year: int | None = None) -> tuple[Region, ...]:
     """Find the units that a running text names in full, each once, in order.
 
     Names shared by several units count only behind the unit that decides between
@@ -176,7 +159,7 @@ def mentioned(text: str) -> tuple[Region, ...]:
     found: dict[Region, None] = {}
     here = 0
     for start in sorted(set(_name_starts(text))):
-        link = chain(text, start) if start >= here else None
+        link = chain(text, start, year) if start >= here else None
         if link is None or not link.full:
             continue
         if len(link.regions) == 1 and (link.upper is not None or link.end - link.start > 2):
@@ -198,8 +181,9 @@ def decide(candidates: tuple[Region, ...], context: str) -> tuple[Region, ...]:
     """Those candidates whose prefecture or province the context names; all if none.
 
     A full name decides before a shortened one, the prefecture before the province (of
-    a municipality's district its province), and a street that is called after a city
-    decides nothing.
+    a municipality's district its province). A street that is called after a city
+    decides nothing, nor does the name itself (毕节 in 毕节市) or a candidate for another
+    (淮安市 for 淮安区).
 
     Examples
     --------
@@ -210,20 +194,27 @@ def decide(candidates: tuple[Region, ...], context: str) -> tuple[Region, ...]:
     """
     if len(candidates) < 2:
         return candidates
+    own = tuple({unit.name for unit in candidates})
+    codes = {unit.code for unit in candidates}
     for word in ("name", "short"):
         for level in ("prefecture", "province"):
-            kept = tuple(
-                unit
+            said = {
+                unit.code
                 for unit in candidates
-                if _says(context, getattr(region(getattr(unit, level) or unit.province), word))
-            )
+                if (upper := getattr(unit, level) or unit.province) not in codes
+                and _says(context, called(upper, word), own)
+            }
+            kept = tuple(unit for unit in candidates if said & {unit.code, unit.prefecture})
             if kept:
                 return kept
     return candidates
 
 
-def _says(context: str, name: str) -> bool:
-    others = tree("agencies")["context"]["not_before"]
-    return name in context and any(
-        not context.startswith(tuple(others), at.end()) for at in re.finditer(name, context)
+def _says(context: str, names: Iterable[str], own: tuple[str, ...]) -> bool:
+    others = tuple(tree("agencies")["context"]["not_before"])
+    return any(
+        not context.startswith(others, at.end()) and not context.startswith(own, at.start())
+        for name in names
+        if name in context
+        for at in re.finditer(name, context)
     )

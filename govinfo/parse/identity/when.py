@@ -39,8 +39,8 @@ class When:
     """The year reported on: None if nothing says it.
 
     ``doubtful`` where sources disagree, where the report was out before the year was
-    over, or where only running text names a year. ``basis`` is the evidence used:
-    ``period``, ``title`` or ``body``.
+    over, or where only running text or a signature names a year. ``basis`` is the
+    evidence used: ``period``, ``title``, ``body`` or ``signature``.
     """
 
     year: int | None
@@ -49,11 +49,14 @@ class When:
     warnings: tuple[str, ...] = ()
 
 
-def find_year(*, title: str, period_text: str, body: str, published: date | None) -> When:
+def find_year(
+    *, title: str, period_text: str, body: str, published: date | None, tail: str = ""
+) -> When:
     """Find the year a report is about.
 
-    The statistical period is believed first, then the title, then the body; the
-    publication date only bounds the year.
+    The statistical period is believed first, then the title, then the body. Where none
+    of them names a year, a report signed by its deadline is on the year before; a date
+    of publication only bounds the year, for old reports are posted anew.
 
     Parameters
     ----------
@@ -65,6 +68,8 @@ def find_year(*, title: str, period_text: str, body: str, published: date | None
         The running text.
     published : date or None
         Date of publication.
+    tail : str
+        The text after the last section, at whose end a report is signed.
 
     Returns
     -------
@@ -101,6 +106,9 @@ def find_year(*, title: str, period_text: str, body: str, published: date | None
     if year is None:
         year, doubtful = _body_year(body)
         basis = "body" if year is not None else ""
+    if year is None and (signed := _signature(tail)) is not None and _by_deadline(signed):
+        year, doubtful, basis = signed.year - 1, True, "signature"
+        warnings.append(f"year_doubtful: no year is named; signed {signed}, so taken for {year}")
     if year is not None and published is not None and published < date(year, 12, 31):
         doubtful = True
         warnings.append(f"year_conflict: {year} was not over when this was published ({published})")
@@ -155,6 +163,11 @@ def _labelled(label: str) -> re.Pattern[str]:
     return re.compile(rf"{first}{others}\s*{rest}\s*(?:[:：】\]]|[\s|]+)[\s|]*(?:{_DATE.pattern})")
 
 
+def _by_deadline(signed: date) -> bool:
+    latest: int = tree("agencies")["year"]["signed_by_month"]
+    return signed.month <= latest
+
+
 def _first_date(text: str) -> date | None:
     for match in _DATE.finditer(text):
         if (found := _date(match)) is not None:
@@ -167,7 +180,11 @@ def _date(match: re.Match[str]) -> date | None:
         run = match["two"] + match["run"]
         parts = (int(run[:4]), int(run[4:6]), int(run[6:]))
     else:
-        parts = (_year(match["two"] + match["rest"]), _small(match["month"]), _small(match["day"]))
+        parts = (
+            read_year(match["two"] + match["rest"]),
+            _small(match["month"]),
+            _small(match["day"]),
+        )
     try:
         return date(*parts) if _possible(parts[0]) else None
     except ValueError:
@@ -201,8 +218,8 @@ def _period_year(text: str) -> tuple[int | None, str]:
     ]
     broken = ""
     for match in cued or [match for match in matches if _whole_year(match)]:
-        first = _year(match["year"])
-        last = _year(match["last"]) if match["last"] else first
+        first = read_year(match["year"])
+        last = read_year(match["last"]) if match["last"] else first
         if first == last and _possible(first):
             return first, ""
         broken = broken or re.sub(r"\s+", "", match[0])
@@ -218,13 +235,13 @@ def _title_year(title: str) -> int | None:
     undated = _DATE.sub(" ", title)
     years = set(_years(undated))
     if len(years) > 1:
-        years = {_year(match["year"]) for match in _self_named().finditer(undated)}
+        years = {read_year(match["year"]) for match in _self_named().finditer(undated)}
     return years.pop() if len(years) == 1 else None
 
 
 def _years(text: str) -> Iterator[int]:
     for match in _YEAR_WORD.finditer(text):
-        year = _year(match["year"])
+        year = read_year(match["year"])
         if _possible(year):
             yield year
 
@@ -235,12 +252,12 @@ def _body_year(body: str) -> tuple[int | None, bool]:
     for match in _self_named().finditer(body):
         before = body[max(0, match.start() - 12) : match.start()]
         if not any(word in before for word in words["quoted_before"]) and _possible(
-            year := _year(match["year"])
+            year := read_year(match["year"])
         ):
             return year, False
     openings: Counter[int] = Counter()
     for match in re.finditer(rf"(?:^|[。；;\n：:])\s*(?P<year>{YEAR})\s*年度?[，,]", body):
-        openings[_year(match["year"])] += 1
+        openings[read_year(match["year"])] += 1
     counted = [(count, year) for year, count in openings.items() if _possible(year)]
     if not counted or max(counted)[0] < words["body_at_least"]:
         return None, False
@@ -255,7 +272,8 @@ def _self_named() -> re.Pattern[str]:
     )
 
 
-def _year(text: str) -> int:
+def read_year(text: str) -> int:
+    """Read a year as printed: 2023, 2 0 2 3, 二○二三."""
     return int("".join(_DIGIT.get(sign, sign) for sign in text if not sign.isspace()))
 
 
