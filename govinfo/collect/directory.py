@@ -65,7 +65,7 @@ def agencies(corpus: HasSources) -> pd.DataFrame:
         One row per ``agency_id``: ``agency``, ``level``, ``kind``, ``region_code`` and
         ``town_code``, the names of its ``province``, ``prefecture`` and ``county`` in its
         last year, ``first_year`` and ``last_year`` reported on, ``n_reports`` (documents),
-        ``spellings`` and ``basis`` (all that are met, one per line, the most frequent
+        ``spellings`` and ``basis`` (all that are met, parted by semicolons, the most frequent
         first), and ``predecessors``: ids in this corpus that this agency goes on from,
         parted by blanks, with their ``link`` (``renamed``, ``merged``, ``split``,
         ``recoded``) and ``link_years`` (last year of the one and first of the other) in
@@ -126,12 +126,12 @@ def agencies(corpus: HasSources) -> pd.DataFrame:
 
 
 def _met(named: pd.DataFrame, column: str) -> pd.Series:
-    """Every line that is met for an agency, the most frequent first."""
-    lines = named.set_index("agency_id")[column].astype("string").str.split("\n").explode()
-    lines = lines[lines.notna() & (lines != "")]
-    counts = lines.groupby(["agency_id", lines], sort=False).size()
+    """Every print that is met for an agency, the most frequent first."""
+    prints = named.set_index("agency_id")[column].astype("string").str.split("; ").explode()
+    prints = prints[prints.notna() & (prints != "")]
+    counts = prints.groupby(["agency_id", prints], sort=False).size()
     ranked = counts.sort_values(ascending=False, kind="stable").rename("n").reset_index()
-    return ranked.groupby("agency_id")[column].agg("\n".join)
+    return ranked.groupby("agency_id")[column].agg("; ".join)
 
 
 def _names(code: object, year: Any) -> dict[str, str]:

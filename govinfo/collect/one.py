@@ -263,7 +263,7 @@ def _source_row(report: Report) -> dict[str, Any]:
         "scope_evidence": report.scope_evidence or None,
         "agency_basis": report.agency_basis,
         "year_basis": report.year_basis,
-        "spellings": "\n".join(report.spellings),
+        "spellings": "; ".join(report.spellings),
         "forms": " ".join(report.forms),
         "tables_lost": " ".join(report.tables_lost),
         "n_reported": sum(state & 0b111 == _REPORTED for state in report.columns.state),

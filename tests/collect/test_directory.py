@@ -30,7 +30,7 @@ def listed(*reports: tuple[str, int | None]) -> pd.DataFrame:
                 "town_code": found.town_code,
                 "year": year,
                 "agency_basis": found.basis,
-                "spellings": "\n".join(found.spellings),
+                "spellings": "; ".join(found.spellings),
             }
         )
     frame = pd.DataFrame(rows, columns=list(SOURCES.columns))
@@ -47,7 +47,7 @@ def test_an_agency_is_listed_once_with_every_spelling() -> None:
     (row,) = found.to_dict("records")
     assert found.index.tolist() == ["通渭县人力资源和社会保障局"]
     assert (row["first_year"], row["last_year"], row["n_reports"]) == (2019, 2022, 4)
-    assert row["spellings"].split("\n") == [
+    assert row["spellings"].split("; ") == [
         "通渭县人力资源和社会保障局",
         "通渭县人社局",
         "通渭县人力资源社会保障局",

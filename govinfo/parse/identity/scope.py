@@ -91,6 +91,8 @@ def find_scope(
             break
     areas = _areas(title, level, kind)
     met: set[int] = set()  # one sentence for each rule is enough
+    # A title has no stop, and the sentence after it may follow right away.
+    intro = intro.replace(title, f"{title}。") if title else intro
     for sentence, rules in (*_telling(intro), *_telling(overview)):
         for number, rule in rules:
             if number not in met and rule.holds(sentence, areas):
