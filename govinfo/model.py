@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from govinfo.registry import NO_FORMS, OwnForms
 
@@ -285,3 +285,15 @@ class Report:
         from govinfo.frames import report_html
 
         return report_html(self)
+
+
+class HasFrames(Protocol):
+    """Anything with a facts and a sources frame, such as a corpus."""
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """The facts frame."""
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The sources frame."""

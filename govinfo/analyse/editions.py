@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 
 from govinfo import schema
+from govinfo.model import HasFrames
 
 _OF_ONE = ["agency_id", "year"]
 _FROM_SOURCES = (
@@ -22,19 +21,7 @@ _FROM_SOURCES = (
 )
 
 
-class HasVersions(Protocol):
-    """Anything with a facts and a sources frame, such as a corpus."""
-
-    @property
-    def facts(self) -> pd.DataFrame:
-        """The facts frame."""
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """The sources frame."""
-
-
-def versions(corpus: HasVersions) -> pd.DataFrame:
+def versions(corpus: HasFrames) -> pd.DataFrame:
     """Compare the documents that one agency has for one year.
 
     Reports are altered after they are published and posted in several places. All

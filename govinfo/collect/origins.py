@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 
 from govinfo import registry, schema
 from govinfo.collect.sections import split_sections
 from govinfo.errors import UnknownNameError
+from govinfo.model import HasFrames
 from govinfo.parse.narrative.prose import read_narrative
 from govinfo.parse.narrative.shown import sentence_of
 
@@ -34,19 +33,7 @@ _COLUMNS = (
 )
 
 
-class HasFacts(Protocol):
-    """Anything with a facts and a sources frame, such as a corpus."""
-
-    @property
-    def facts(self) -> pd.DataFrame:
-        """The facts frame."""
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """The sources frame."""
-
-
-def explain(corpus: HasFacts, agency: str, year: int, metric: str) -> pd.DataFrame:
+def explain(corpus: HasFrames, agency: str, year: int, metric: str) -> pd.DataFrame:
     """Show what was printed behind a number: cell or sentence, place and document.
 
     Parameters
