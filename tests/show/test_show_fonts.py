@@ -7,6 +7,7 @@ from fontTools.ttLib import TTFont
 
 from govinfo import registry
 from govinfo.errors import ReadError, UnknownNameError
+from govinfo.gazetteer import periods, towns_by_name
 from govinfo.show.fonts import properties, shipped_font
 
 REGISTRY = Path(registry.__file__).parent / "registry"
@@ -17,6 +18,13 @@ def test_the_shipped_font_holds_every_character_of_the_registry():
     texts = [path.read_text("utf-8") for path in REGISTRY.iterdir() if path.suffix != ".parquet"]
     lacking = {character for text in texts for character in text} - set(map(chr, present))
     assert {character for character in lacking if character.isprintable()} == set()
+
+
+def test_the_shipped_font_holds_the_name_of_every_region_and_town():
+    names = {unit.name for unit in periods()} | set(towns_by_name())
+    present = set(map(chr, TTFont(shipped_font()).getBestCmap()))
+    assert len(names) > 30_000
+    assert set("".join(names)) - present == set()
 
 
 def test_the_shipped_font_is_truetype_so_that_pdf_can_embed_it():
