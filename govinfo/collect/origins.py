@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 import pandas as pd
 
 from govinfo import registry, schema
@@ -114,29 +115,31 @@ def explain(corpus: HasFrames, agency: str, year: int, metric: str) -> pd.DataFr
 def _sentences(facts: pd.DataFrame, sources: pd.DataFrame) -> pd.Series[str]:
     """The sentence of each fact of the prose, with what was read in it marked."""
     texts = dict(zip(sources["source_id"].astype("string"), sources["narrative"], strict=True))
-    rows = zip(
-        facts["form"], facts["source_id"], facts["year"], facts["metric"], facts["raw"], strict=True
-    )
     shown = [
-        _sentence(texts.get(source), year, metric, raw) if form == _PROSE else None
-        for form, source, year, metric, raw in rows
+        _sentence(texts.get(str(fact.source_id)), fact) if fact.form == _PROSE else None
+        for fact in facts.itertuples()
     ]
     return pd.Series(shown, index=facts.index, dtype="string")
 
 
-def _sentence(narrative: object, year: object, metric: str, raw: object) -> str | None:
+def _sentence(narrative: object, fact: Any) -> str | None:
     """Read the stored prose once more; None where it doesn't hold the number as printed."""
-    if not isinstance(narrative, str) or not isinstance(raw, str):
+    if not isinstance(narrative, str) or not isinstance(fact.raw, str):
         return None
     texts = {section.key: section.text for section in split_sections(narrative)}
-    known = int(year) if isinstance(year, int | np.integer) else None
-    for found in read_narrative(texts, year=known):
-        if found.metric == metric and "".join(found.raw.split()) == "".join(raw.split()):
+    year = None if pd.isna(fact.year) else int(fact.year)
+    agency = fact.agency if isinstance(fact.agency, str) else None
+    for found in read_narrative(texts, year=year, agency=agency):
+        if found.metric == fact.metric and _packed(found.raw) == _packed(fact.raw):
             text = texts[found.section]
             start, end = sentence_of(text, found.start, found.end)
             before, after = text[start : found.start], text[found.end : end]
             return f"{before}【{text[found.start : found.end]}】{after}"
     return None
+
+
+def _packed(printed: str) -> str:
+    return "".join(printed.split())
 
 
 def _agency(facts: pd.DataFrame, wanted: str) -> str:

@@ -105,7 +105,7 @@ def parse(
         kind=who.kind,
     )
     texts = {key: parts.text(key) for key in _NARRATIVE if parts.text(key)}
-    findings = read_narrative(texts, year=when.year)
+    findings = read_narrative(texts, year=when.year, agency=who.name)
     lost = _tables_lost(parts, placed.kinds)
     others = find_others(document, parts.folded, placed)
     warnings = (

@@ -2,8 +2,10 @@
 
 ``set`` tells how a sentence came to be: ``modelled`` on the known wordings; ``held_out``,
 written by one who had not looked at the registry's wordings; ``later``, longer ones, written
-when those were read; ``last``, the same once more; ``probed``, look-alikes tried until some
-were mistaken. The expectations of all but ``probed`` were written before they were first read.
+when those were read; ``last``, the same once more; ``probed`` and ``adversary``, look-alikes
+tried until some were mistaken. The expectations of all but ``probed`` were written before they
+were first read. What is stated in ``adversary`` and not found is left out of it, so that it
+tells nothing of recall.
 
 ``about`` names the metrics that a sentence states or tempts to read, ``trap`` the kind of
 temptation. ``expected`` holds what a careful person reads (``metric=12``, ``≥``, ``≤``,

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import filterfalse
 from typing import Any, NamedTuple
 
 from govinfo import registry
@@ -45,8 +46,8 @@ _MARK_OF = {
     "wrap": "",
     "period": PERIOD,
     "date": DATE,
+    "noise_of_digits": NOISE,
     "noise": NOISE,
-    "count": COUNT,
     "left": NOISE,
 }
 
@@ -71,8 +72,8 @@ class Masked:
 
     text: str
     _counts: Mapping[int, re.Match[str]]
-    _cuts: list[int]
-    _shifts: list[int]
+    _cuts: list[int]  # where what follows a mark begins
+    _origins: list[int]  # where it began in the section
 
     @property
     def numbers(self) -> Mapping[int, Number]:
@@ -85,7 +86,8 @@ class Masked:
 
     def original(self, offset: int) -> int:
         """Lead back from a masked offset to the offset in the section."""
-        return offset + self._shifts[bisect_right(self._cuts, offset)]
+        cut = bisect_right(self._cuts, offset) - 1
+        return offset - self._cuts[cut] + self._origins[cut]
 
 
 def mask(text: str, *, year: int | None) -> Masked:
@@ -112,8 +114,8 @@ def mask(text: str, *, year: int | None) -> Masked:
     """
     pieces: list[str] = []
     counts: dict[int, re.Match[str]] = {}
-    cuts: list[int] = []
-    shifts = [0]
+    cuts = [0]
+    origins = [0]
     done = length = 0
     search = _tokens().search
     found = search(text)
@@ -123,24 +125,26 @@ def mask(text: str, *, year: int | None) -> Masked:
         if kind == "count" or kind == "wrap":  # blanks before it go with it
             while start > done and text[start - 1] in _BLANKS:
                 start -= 1
-        if kind == "year":
+        pieces.append(text[done:start])
+        length += start - done
+        done = end
+        if kind == "count":
+            mark = COUNT
+            counts[length] = found
+            done = found.start("unit")
+        elif kind == "year":
             mark = _year_mark(found[kind], year)
         elif kind == "period" and found["of"] and year is not None:
             mark = _year_mark(found["of"], year).replace(THIS_YEAR, PERIOD)
         else:
             mark = _MARK_OF[kind]
-        pieces += (text[done:start], mark)
-        length += start - done
-        done = end
-        if kind == "count":
-            counts[length] = found
-            done = found.start("unit")
+        pieces.append(mark)
         length += len(mark)
         cuts.append(length)
-        shifts.append(done - length)
+        origins.append(done)
         found = search(text, end)
     pieces.append(text[done:])
-    return Masked("".join(pieces), counts, cuts, shifts)
+    return Masked("".join(pieces), counts, cuts, origins)
 
 
 @lru_cache(maxsize=256)
@@ -155,11 +159,11 @@ def _year_mark(printed: str, year: int | None) -> str:
 
 def _number(found: re.Match[str]) -> Number:
     start, end = found.span("printed")
-    value = _value(found)
+    value = _value(*found.group("vague", "han", "digits", "scale", "unit"))
     bound = _bound(*found.group("more", "less", "about", "mid", "post", "tail"))
     if value is None or not bound:
         return Number(math.nan, "unreadable", bound or "=", start, end)
-    return Number(float(value), "reported", bound, start, end)
+    return Number(value, "reported", bound, start, end)
 
 
 def _bound(
@@ -186,25 +190,31 @@ def _bound(
     return bounds.pop() if len(bounds) == 1 else ""
 
 
-def _value(found: re.Match[str]) -> float | None:
-    vague, han, digits, scale, unit = found.group("vague", "han", "digits", "scale", "unit")
-    unit_scale = 10_000 if unit == "万元" else 1
+def _value(
+    vague: str | None, han: str | None, digits: str, scale: str | None, unit: str
+) -> float | None:
     if vague:
         return None
+    unit_scale = 10_000 if unit == "万元" else 1
     if han:
         # 百余条, 近千条: the bare scale is one of it.
-        value = float(SCALES[han]) if han in {"百", "千", "万"} else chinese_number(han)
-        return None if value is None else value * unit_scale
+        counted = SCALES[han] if han in {"百", "千", "万"} else chinese_number(han)
+        return None if counted is None else float(counted * unit_scale)
     value = arabic_number(digits)
     if value is None:
         return None
     for char in scale or "":
         value *= SCALES[char]
-    value = round(value * unit_scale, 6)
+    value *= unit_scale
     money = unit in _words()["money"]
-    whole = sum(map(str.isdecimal, digits.replace("．", ".").partition(".")[0]))
-    long_run = whole > (_LONGEST_SUM if money else _LONGEST_COUNT)
-    return None if long_run or (not money and not value.is_integer()) else value
+    if len(digits) > _LONGEST_COUNT:
+        whole = sum(map(str.isdecimal, digits.replace("．", ".").partition(".")[0]))
+        if whole > (_LONGEST_SUM if money else _LONGEST_COUNT):
+            return None
+    if value.is_integer():
+        return value
+    value = round(value, 6)
+    return value if money or value.is_integer() else None
 
 
 def may_hold_count(text: str) -> bool:
@@ -223,6 +233,10 @@ def _counts() -> re.Pattern[str]:
 def _words() -> Mapping[str, Any]:
     numbers: Mapping[str, Any] = registry.tree("narrative")["numbers"]
     return numbers
+
+
+def _begins_with_digit(wording: str) -> bool:
+    return re.search(f"[{first_characters(wording)}]", "0123456789") is not None
 
 
 @cache
@@ -255,7 +269,9 @@ def _tokens() -> re.Pattern[str]:
         "period": rf"(?<!{_DIGIT})(?:(?P<of>(?:{year}){_GAP}年){_GAP})?(?:{full_year})",
         "date": rf"(?:(?:{year}){_GAP}年{_GAP})?{month}",
         "year": rf"(?<!{_DIGIT})(?:{year}){_GAP}年度?(?!{_GAP}{_DIGIT}{{1,2}}{_GAP}月)",
-        "noise": "|".join(words["noise"]),
+        # Apart, so that words and digits are each tried only where such noise may begin.
+        "noise_of_digits": "|".join(filter(_begins_with_digit, words["noise"])),
+        "noise": "|".join(filterfalse(_begins_with_digit, words["noise"])),
         "count": (
             rf"(?P<printed>(?:{where_it_may_begin(f'(?:{bound})')}[为有了计]?{_GAP})?(?:{number})"
             rf"(?=[\s余多百千万亿{first_characters(units)}]){_GAP}"

@@ -15,7 +15,8 @@ from govinfo import registry
 from govinfo.parse.narrative.masking import Number, mask, may_hold_count
 from govinfo.parse.narrative.sentences import Sentence, sentences
 from govinfo.parse.narrative.stated import Stated, stated_in
-from govinfo.parse.narrative.wordings import plain, wording
+from govinfo.parse.narrative.subjects import is_of_another
+from govinfo.parse.narrative.wordings import wording
 
 
 class Finding(NamedTuple):
@@ -36,7 +37,9 @@ class Finding(NamedTuple):
     end: int
 
 
-def read_narrative(sections: Mapping[str, str], *, year: int | None) -> list[Finding]:
+def read_narrative(
+    sections: Mapping[str, str], *, year: int | None, agency: str | None = None
+) -> list[Finding]:
     """Read the narrative metrics in the prose of a report.
 
     Parameters
@@ -46,6 +49,9 @@ def read_narrative(sections: Mapping[str, str], *, year: int | None) -> list[Fin
         ``body`` for reports without the outline of 2019.
     year : int or None
         The year reported on; numbers of other years are left out.
+    agency : str, optional
+        Full name of the agency that reports; what a clause says of another body is
+        left out.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def read_narrative(sections: Mapping[str, str], *, year: int | None) -> list[Fin
     """
     found: dict[str, list[_Candidate]] = {}
     for section, text in sections.items():
-        for one in _candidates(section, text, year):
+        for one in _candidates(section, text, year, agency):
             found.setdefault(one.stated.metric, []).append(one)
     return [_settle(found[name]) for name in sorted(found, key=_places().__getitem__)]
 
@@ -89,13 +95,17 @@ class _Candidate(NamedTuple):
         return wording("text", "total").search(clause) is not None
 
 
-def _candidates(section: str, text: str, year: int | None) -> Iterator[_Candidate]:
-    if not (plain("text", "denial").search(text) or may_hold_count(text)):
+def _candidates(
+    section: str, text: str, year: int | None, agency: str | None
+) -> Iterator[_Candidate]:
+    if not (may_hold_count(text) or wording("text", "denial").search(text)):
         return
     masked = mask(text, year=year)
     for sentence in sentences(masked.text):
         for stated in stated_in(sentence):
             if not stated.holds(section, year):
+                continue
+            if is_of_another(sentence, stated.start, stated.end, agency):
                 continue
             start, end = sentence.start + stated.start, sentence.start + stated.end
             if stated.is_denial:

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from govinfo import registry
-from govinfo.parse.narrative.wordings import COUNT, NOISE, compile_kinds, finds, plain, wording
+from govinfo.parse.narrative.wordings import (
+    COUNT,
+    NOISE,
+    compile_kinds,
+    compile_wording,
+    finds,
+    plain,
+    wording,
+)
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -26,6 +34,7 @@ class Sentence:
     """A masked sentence, its offset and surroundings; what it is asked for is kept.
 
     ``heading`` stands above it; ``before`` is the sentence before it under that heading.
+    Either is left out where no rule looks at it: what is alike is then read once.
     """
 
     text: str
@@ -74,33 +83,100 @@ def sentences(text: str) -> Iterator[Sentence]:
     What is too long or too full of numbers for a sentence is left out, so that the
     work on a section grows with its length only. So are sentences that go on with plans.
     """
-    limits = registry.tree("narrative")["text"]
-    longest, most_numbers = limits["longest"], limits["most_numbers"]
-    may_state = plain("text", "telling").search
-    runs = plain("text", "run").finditer
+    may_state = wording("text", "telling").search
+    looks_up = _words_with("heading", "needs_context").search
+    looks_back = _words_with("or_before", "unless_near").search
+    heading_length = registry.tree("narrative")["text"]["heading_length"]
+    lines = _one_to_a_line(text)
     headings = [found.span("all") for found in finds(wording("text", "heading"), text)]
     offset = 0
     for end, next_start in [*headings, (len(text), len(text))]:
-        part = text[offset:end] if may_state(text, offset, end) else ""
-        heading = part[: limits["heading_length"]].strip() if offset else ""
-        before = ""
-        plans = wording("time", "planned").search(part) is not None
-        planned = False
-        for run in runs(part):
-            piece = run[0]
-            length = len(piece)
-            if length > most_numbers and (
-                length > longest or piece.count(COUNT) + piece.count(NOISE) > most_numbers
-            ):
-                before = ""
-            elif not piece.isspace():
-                planned = planned and not wording("time", "done").search(piece)
-                if may_state(piece) and not planned:
-                    yield Sentence(piece, offset + run.start(), heading, before)
-                if plans and not planned:
-                    planned = wording("time", "planned").search(piece) is not None
-                before = piece
+        found = may_state(text, offset, end)
+        if found:
+            heading = text[offset : min(offset + heading_length, end)].strip() if offset else ""
+            plans = _plans(text, lines, offset, end)
+            stop = offset
+            while found:
+                start = lines.rfind("\n", stop, found.start()) + 1 or stop
+                stop = _end_of_line(lines, start, end)
+                sentence = text[start:stop]
+                if start not in plans and not _is_overfull(sentence):
+                    above = heading if looks_up(sentence) else ""
+                    before = _before(text, lines, offset, start) if looks_back(sentence) else ""
+                    yield Sentence(sentence, start, above, before)
+                found = may_state(text, stop, end)
         offset = next_start
+
+
+def _one_to_a_line(text: str) -> str:
+    """The text with a line for each sentence, as long as it was."""
+    for mark in registry.tree("narrative")["text"]["stops"]:
+        text = text.replace(mark, "\n")
+    return text
+
+
+def _end_of_line(lines: str, start: int, end: int) -> int:
+    stop = lines.find("\n", start, end)
+    return end if stop < 0 else stop
+
+
+def _is_overfull(piece: str) -> bool:
+    """Whether a piece is longer or has more numbers than a sentence."""
+    longest, most_numbers = _limits()
+    length = len(piece)
+    return length > most_numbers and (
+        length > longest or piece.count(COUNT) + piece.count(NOISE) > most_numbers
+    )
+
+
+@cache
+def _limits() -> tuple[int, int]:
+    limits = registry.tree("narrative")["text"]
+    return limits["longest"], limits["most_numbers"]
+
+
+def _before(text: str, lines: str, offset: int, start: int) -> str:
+    """The sentence before the one at ``start``, if there is one under its heading."""
+    while start > offset:
+        stop = start - 1
+        start = max(lines.rfind("\n", offset, stop) + 1, offset)
+        piece = text[start:stop]
+        if piece and not piece.isspace():
+            return "" if _is_overfull(piece) else piece
+    return ""
+
+
+def _plans(text: str, lines: str, offset: int, end: int) -> set[int]:
+    """Where the sentences begin that go on with plans."""
+    plans: set[int] = set()
+    if not wording("time", "planned").search(text, offset, end):
+        return plans
+    is_planned = False
+    start = offset
+    while start < end:
+        stop = _end_of_line(lines, start, end)
+        piece = text[start:stop]
+        if not _is_overfull(piece):
+            is_planned = is_planned and not wording("time", "done").search(piece)
+            if is_planned:
+                plans.add(start)
+            else:
+                is_planned = wording("time", "planned").search(piece) is not None
+        start = stop + 1
+    return plans
+
+
+@cache
+def _words_with(*names: str) -> re.Pattern[str]:
+    """The words of the rules and statements that have one of these entries."""
+    tree = registry.tree("narrative")
+    words = [
+        word
+        for rule in (*tree["rule"], *tree["statement"])
+        if any(name in rule for name in names)
+        for word in rule["words"]
+    ]
+    return compile_wording("|".join(words))
 
 
 def _parts(text: str, *, to_the_end: bool) -> Spans:

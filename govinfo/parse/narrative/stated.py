@@ -47,8 +47,7 @@ class Stated(NamedTuple):
 
 def stated_in(sentence: Sentence) -> tuple[Stated, ...]:
     """List what a sentence states, without regard to the section and the year."""
-    looks_back = _looking_back().search(sentence.text)
-    return _stated(sentence.text, sentence.heading, sentence.before if looks_back else "")
+    return _stated(sentence.text, sentence.heading, sentence.before)
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +61,7 @@ def _stated(text: str, heading: str, before: str) -> tuple[Stated, ...]:
             ]
         for rule in _rules_for("rule", sentence):
             stated += [rule.states(at, at + 1) for at in _counts(rule, sentence)]
-    if plain("text", "denial").search(text):
+    if wording("text", "denial").search(text):
         for rule in _rules_for("statement", sentence):
             stated += [rule.states(*span, is_denial=True) for span in _denials(rule, sentence)]
     return tuple(dict.fromkeys(stated))
@@ -126,18 +125,6 @@ def _places_by_word(kind: str) -> Mapping[str, set[int]]:
         for word in entry["words"]:
             by_word.setdefault(word, set()).add(place)
     return by_word
-
-
-@cache
-def _looking_back() -> re.Pattern[str]:
-    """The words of the rules and statements that look at the sentence before."""
-    rules = [
-        rule
-        for kind in ("rule", "statement")
-        for rule in registry.tree("narrative")[kind]
-        if "unless_near" in rule or "or_before" in rule
-    ]
-    return compile_wording("|".join(word for rule in rules for word in rule["words"]))
 
 
 @cache
