@@ -13,6 +13,7 @@ from govinfo import gazetteer, schema
 Integers = npt.NDArray[np.integer[Any]]
 
 _OF_SUM = ["agency_id", "year", "metric"]
+_OF_PART = ["agency_id", "year", "region_before"]
 # What a sum says of itself; of the other columns it keeps what its parts share.
 _TOLD = frozenset(
     [
@@ -33,8 +34,11 @@ def summed(rows: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     SchemaError
-        If a part comes twice.
+        If a part comes twice, or from several documents.
     """
+    # What one document leaves out must not be filled from another version of it.
+    documents = rows.drop_duplicates([*_OF_PART, "source_id"])
+    schema.require(documents, _OF_PART, what="documents to be added up", key=_OF_PART)
     key = [*_OF_SUM, "region_before"]
     schema.require(rows, key, what="facts", key=key)
     number = rows.groupby(_OF_SUM, sort=False).ngroup().to_numpy()

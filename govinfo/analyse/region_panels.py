@@ -75,13 +75,17 @@ def crosswalk_regions(facts: pd.DataFrame, *, to_year: int) -> pd.DataFrame:
     Raises
     ------
     SchemaError
-        If a column is missing, if agencies that are to be added up come twice in a year, or
-        if the facts are on the map of another year already.
+        If a column is missing or years are no numbers, if agencies that are to be added up
+        come twice in a year or in several documents, or if the facts are on the map of
+        another year already.
     UnknownNameError
         If the region table does not reach ``to_year``.
 
     Notes
     -----
+    Several versions of a report keep their rows where nothing is added up; where they would
+    be, choose one first, by ``current`` of the sources.
+
     Only the region changes. An agency that was itself reorganized keeps its name, so that
     a bureau is added up with one of exactly the same name only; where just one of the units
     has such a bureau, the sum is incomplete. Towns are never added up. Units that ceded towns
@@ -115,6 +119,9 @@ def crosswalk_regions(facts: pd.DataFrame, *, to_year: int) -> pd.DataFrame:
     gazetteer.checked_year(to_year)
     if "map_year" in facts:
         return _again(facts, to_year)
+    if not pd.api.types.is_numeric_dtype(facts["year"]):
+        raise SchemaError(f"facts has years as {facts['year'].dtype}. Make them Int16.")
+    facts = facts.astype({"value": "float64"})
     number, agencies = _agencies(facts)
     led = _apart(agencies, [_lead(each, to_year) for each in agencies.itertuples(index=False)])
     frame = facts.reset_index(drop=True).assign(map_year=to_year)

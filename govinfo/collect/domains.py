@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pandas as pd
 
@@ -42,7 +42,9 @@ def settle_by_domain(sources: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The same rows. Where a report's region is open, its website belongs to a unit by
-        `websites`, and exactly one of the units that it may be of lies there, its
+        `websites`, its address begins like that of a report of the unit (a website of
+        many counties has a folder for each), and exactly one of the units that it may be
+        of lies there, its
         ``agency_id``, ``agency``, ``level``, ``region_code`` and ``town_code`` are those
         of that unit, its ``agency_basis`` ends with "and domain", and the warning
         ``region_open`` is gone.
@@ -58,8 +60,9 @@ def settle_by_domain(sources: pd.DataFrame) -> pd.DataFrame:
     if not open_rows.fillna(False).any():
         return found
     owners = websites(found)
-    hosts = found["url"].map(host)
-    open_rows &= hosts.isin(list(owners))
+    hosts, folders = found["url"].map(host), found["url"].map(_folder)
+    known = set(folders[hosts.isin(list(owners)) & found["region_code"].notna()])
+    open_rows &= hosts.isin(list(owners)) & folders.isin(known)
     settled = {
         index: agency
         for index in found.index[open_rows]
@@ -117,12 +120,24 @@ def host(url: object) -> str:
     ('tongwei.gov.cn', '')
     """
     suffix: str = tree("agencies")["websites"]["suffix"]
+    parts = _parts(url)
+    name = ((parts and parts.hostname) or "").removeprefix("www.")
+    return name if name.endswith(suffix) else ""
+
+
+def _folder(url: object) -> str:
+    """The host and the first folder below it."""
+    parts = _parts(url)
+    path = parts.path.lstrip("/") if parts else ""
+    return f"{host(url)}/{path.partition('/')[0] if '/' in path else ''}"
+
+
+def _parts(url: object) -> SplitResult | None:
     text = url.strip() if isinstance(url, str) else ""
     try:
-        name = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+        return urlsplit(text if "//" in text else f"//{text}")
     except ValueError:
-        return ""
-    return name.removeprefix("www.") if name.endswith(suffix) else ""
+        return None
 
 
 def _owner(rows: list[dict[Any, Any]], words: Mapping[str, Any]) -> Region | None:

@@ -111,12 +111,13 @@ def _pairs(home: Sequence[_Member]) -> Iterator[tuple[_Member, _Member, str]]:
 def _link(earlier: _Member, later: _Member) -> str:
     if earlier is later:
         return ""
-    if earlier.body == later.body and earlier.merged and later.code == later.home[0]:
-        return "merged" if earlier.code != later.code and earlier.last < later.last else ""
+    elsewhere = earlier.code != later.code
+    if elsewhere and earlier.body == later.body and earlier.merged and later.code == later.home[0]:
+        return "merged" if earlier.last < later.last else ""
     if earlier.last > later.first:
         return ""
     if earlier.body == later.body:
-        return "recoded" if earlier.code != later.code else "renamed"
+        return "recoded" if elsewhere else "renamed"
     if town_rank(earlier.body) is not None and _is_still_there(earlier):
         return ""
     fitting = (link for link, year in links(earlier.body, later.body) if later.first >= year - 1)

@@ -135,6 +135,16 @@ def test_two_candidates_in_a_province_stay_open() -> None:
     pd.testing.assert_frame_equal(settle_by_domain(before), before)
 
 
+@pytest.mark.parametrize("name", ["县审计局", "城关镇", "碧玉镇", "平凉市城关镇"])
+@pytest.mark.parametrize("folder", ["jingning/", "jingning/zfxxgk/", ""])
+def test_on_a_website_of_many_counties_another_folder_settles_nothing(
+    name: str, folder: str
+) -> None:
+    site = "https://zfxxgk.gansu.gov.cn/"
+    before = sources(*on(site + "tongwei/", *COUNTY), (name, f"{site}{folder}x.html"))
+    pd.testing.assert_frame_equal(settle_by_domain(before), before)
+
+
 def test_a_website_is_led_through_the_years() -> None:
     site = "http://www.njls.gov.cn/"
     names = ["溧水区人民政府", "溧水区教育局", "溧水区财政局", "溧水区水务局", "溧水区审计局"]
@@ -159,6 +169,15 @@ def test_an_empty_frame_and_one_without_the_columns() -> None:
         ("HTTP://TONGWEI.GOV.CN", "tongwei.gov.cn"),
         ("http://[broken", ""),
         ("http://gov.cn.example.org/", ""),
+        ("http://www.gov.cn/zhengce/", ""),  # the State Council's, and everybody's
+        ("http://tongwei.gov.cn@example.org/", ""),
+        ("http://example.org/?url=http://tongwei.gov.cn", ""),
+        ("https://web.archive.org/web/2020/http://tongwei.gov.cn/a", ""),
+        ("http://202.100.64.1:8080/a", ""),
+        ("http://通渭.政务/", ""),
+        ("tongwei.gov.cn:8080", "tongwei.gov.cn"),
+        ("//www.tongwei.gov.cn/a", "tongwei.gov.cn"),
+        ("http://tongwei.gov.cn:port/", "tongwei.gov.cn"),
         ("", ""),
         (None, ""),
     ],

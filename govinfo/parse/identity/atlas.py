@@ -114,8 +114,9 @@ def _below() -> Mapping[str, tuple[Region, ...]]:
 def dated(candidates: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
     """Bring candidates of one name to a year.
 
-    Those of the year count, and those of the year after under the code before: a unit
-    may be renamed before its report is out. Where there is none, a name of other years
+    Those of the year count, those of the year after under the code before (a unit may be
+    renamed before its report is out) and those of the year before under the code after
+    (it may be late to use its new name). Where there is none of the year, a name of other years
     is led to the one unit that bears its place in that year; where a candidate leads
     nowhere or to several, nothing is certain and nothing is given back.
     """
@@ -129,6 +130,11 @@ def dated(candidates: tuple[Region, ...], year: int | None) -> tuple[Region, ...
         if unit not in found and unit.holds(year + 1) and (before := lead(unit, year)) is not None:
             found.setdefault(replace(before, former=False))
     if found:
+        for unit in candidates:  # another may bear its old name in its last report still
+            if unit not in found and unit.holds(year - 1):
+                after = lead(unit, year)
+                if after is not None and after not in found:
+                    found[replace(after, former=False)] = None
         return tuple(found)
     led = [lead(unit, year) for unit in candidates]
     if any(unit is None for unit in led):

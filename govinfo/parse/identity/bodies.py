@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from govinfo.parse.identity.atlas import Region, below, region
@@ -179,3 +179,36 @@ def post_of(rest: str, regions: tuple[Region, ...]) -> Name | None:
     body = farm["name"] + (words["committee"] if farm["zone"] or farm["rest"] else "")
     doubt = f"level_doubtful: {farm['name']} is no town, ranked as a township"
     return Name(body, "government", "township", regions, town=True, doubt=doubt)
+
+
+@lru_cache(maxsize=4096)
+def no_agency_kind(name: str) -> str | None:
+    """Tell the kind of a body that is no administrative agency, None for all others.
+
+    Courts and procuratorates are ``court``, congresses and consultative conferences
+    ``congress``, organs of the party ``party``.
+
+    Examples
+    --------
+    >>> no_agency_kind("宁晋县人民法院"), no_agency_kind("宁晋县教育局")
+    ('court', None)
+    """
+    for kind in vocabulary()["no_agencies"]:
+        if pattern("no_agencies", kind).search(name) is not None:
+            return str(kind)
+    return None
+
+
+def without_inner_office(text: str) -> str:
+    """Drop the inner office that writes for an agency from the end of its name.
+
+    Examples
+    --------
+    >>> without_inner_office("大曹庄镇政府党政办公室")
+    '大曹庄镇政府'
+    """
+    name = clean(text)
+    offices = terms("inner", "offices")
+    if not name.endswith(offices):
+        return name
+    return name.removesuffix(next(office for office in offices if name.endswith(office)))

@@ -40,7 +40,10 @@ def stale_basis(text: str, year: int) -> Iterator[str]:
         return
     packed = "".join(text.split())
     told = set()
-    for plan in _pattern(words["plan"]["text"]).finditer(packed):
+    plans = list(_pattern(words["plan"]["text"]).finditer(packed))
+    if any(read_year(plan["year"]) == year for plan in plans):
+        plans = []  # those before are what the plan of the year goes on from
+    for plan in plans:
         before = packed[max(0, plan.start() - 8) : plan.start()]
         if any(word in before for word in words["plan"]["not_before"]):
             continue

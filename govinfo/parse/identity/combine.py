@@ -46,9 +46,13 @@ def combine(found: Sequence[Evidence]) -> tuple[Name, str, tuple[str, ...], list
         joined = join(chosen, other.name)
         if joined is None:
             if contradicts(chosen, other):
-                warnings.append(
-                    f"agency_conflict: {basis} says {chosen.full}, {other.basis} {other.name.full}"
-                )
+                said, others = chosen.full, other.name.full
+                if said == others:  # 鼓楼区教育局 of two cities
+                    said, others = (
+                        f"{said} ({' or '.join(unit.code for unit in each.regions)})"
+                        for each in (chosen, other.name)
+                    )
+                warnings.append(f"agency_conflict: {basis} says {said}, {other.basis} {others}")
             continue
         spellings[other.printed] = None
         if joined != chosen:

@@ -7,8 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from govinfo.parse.identity.bodies import Name, any_of, clean, terms, vocabulary
-from govinfo.parse.identity.names import read_name, without_inner_office
+from govinfo.parse.identity.bodies import (
+    Name,
+    any_of,
+    clean,
+    terms,
+    vocabulary,
+    without_inner_office,
+)
+from govinfo.parse.identity.names import read_name
 from govinfo.parse.identity.places import chain
 from govinfo.parse.identity.when import YEAR
 
@@ -98,7 +105,7 @@ def who_of_stem(stem: str) -> str:
     >>> who_of_stem("t20230112_5145687"), who_of_stem("合水县_通渭县_2022")
     ('', '')
     """
-    stops = any_of("title", "stops")
+    stops = _stops()
     runs = [run for part in _HAN_RUN.findall(_YEAR.sub(" ", stem)) if (run := part.strip("年度"))]
     cut = [clean(stops.split(run, maxsplit=1)[0]) for run in runs]
     parts = [part for part in cut if len(part) > 1]
@@ -154,6 +161,10 @@ def who_of_title(title: str) -> str:
         _, issued, report = text.partition(issue)
         if issued and read_name(who := _before_the_subject(report)) is not None:
             return who
+    _, _, report = text.partition(vocabulary()["title"]["about"])
+    owner = read_name(_before_the_subject(report)) if report else None
+    if owner is not None and owner.regions and owner.kind != "government":
+        return _before_the_subject(report)
     who = _before_the_subject(text)
     if who or "《" not in title:
         return who
@@ -190,7 +201,7 @@ def _report_of_title(title: str) -> str:
 
 
 def _before_the_subject(text: str) -> str:
-    found = (any_of("title", "stops").search(text), _YEAR.search(text))
+    found = (_stops().search(text), _YEAR.search(text))
     ends = [match.start() for match in found if match is not None]
     if not ends:
         return ""
@@ -199,6 +210,12 @@ def _before_the_subject(text: str) -> str:
     if who.endswith("人民") and text.startswith("政府", end):
         who += "政府"
     return _BRACKETED.sub("", who).removesuffix("的")
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    stops, names = any_of("title", "stops").pattern, any_of("title", "not_before").pattern
+    return re.compile(f"(?:{stops})(?!{names})")
 
 
 def _card(metadata: Sequence[tuple[str, str]], head: str) -> Iterator[tuple[str, str]]:

@@ -6,22 +6,30 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from govinfo.parse.identity.atlas import Region, below, town_code
+from govinfo.parse.identity.atlas import Region
 from govinfo.parse.identity.bodies import (
     Name,
     clean,
     government_of,
     in_full,
     kind_of,
+    no_agency_kind,
     one_level,
     pattern,
     post_of,
     terms,
     town_of,
     vocabulary,
+    without_inner_office,
 )
-from govinfo.parse.identity.branches import branch_of, central_of
-from govinfo.parse.identity.places import Chain, chain, named
+from govinfo.parse.identity.branches import (
+    branch_of,
+    central_of,
+    names_two,
+    of_town,
+    sub_office,
+)
+from govinfo.parse.identity.places import Chain, chain, inside, named
 from govinfo.parse.identity.zones import division_of, generic_zone, known_zone
 
 # Only a regiment has a number in its name: 121团.
@@ -70,39 +78,6 @@ def read_name(text: str, year: int | None = None) -> Name | None:
     )
 
 
-@lru_cache(maxsize=4096)
-def no_agency_kind(name: str) -> str | None:
-    """Tell the kind of a body that is no administrative agency, None for all others.
-
-    Courts and procuratorates are ``court``, congresses and consultative conferences
-    ``congress``, organs of the party ``party``.
-
-    Examples
-    --------
-    >>> no_agency_kind("宁晋县人民法院"), no_agency_kind("宁晋县教育局")
-    ('court', None)
-    """
-    for kind in vocabulary()["no_agencies"]:
-        if pattern("no_agencies", kind).search(name) is not None:
-            return str(kind)
-    return None
-
-
-def without_inner_office(text: str) -> str:
-    """Drop the inner office that writes for an agency from the end of its name.
-
-    Examples
-    --------
-    >>> without_inner_office("大曹庄镇政府党政办公室")
-    '大曹庄镇政府'
-    """
-    name = clean(text)
-    offices = terms("inner", "offices")
-    if not name.endswith(offices):
-        return name
-    return name.removesuffix(next(office for office in offices if name.endswith(office)))
-
-
 def _of_inner_office(name: str, year: int | None) -> Name | None:
     """Read the agency of an inner office: 通渭县教育局办公室 is 通渭县教育局.
 
@@ -125,7 +100,10 @@ def _in_region(name: str, link: Chain, year: int | None) -> Name | None:
     if not link.full:
         return _shortened(name, link, year)
     found = town_of(rest, link.regions, year=year) or post_of(rest, link.regions)
-    found = found or generic_zone(name, link, year) or _unknown_region(rest, link.regions, year)
+    found = found or generic_zone(name, link, year)
+    if found is None and (lower := _shortened_inside(name, link, year)) is not None:
+        return lower
+    found = found or _unknown_region(rest, link.regions, year)
     if found is None:
         found = (
             _of_unit(rest, one_level(link.regions), link, year)
@@ -165,6 +143,10 @@ def _shortened(name: str, link: Chain, year: int | None) -> Name | None:
     of 金水区, 太湖流域管理局 and 太湖新城 are not in 太湖县.
     """
     rest = name[link.end :]
+    if all(unit.level == "county" for unit in link.regions) and (
+        pattern("phrases", "no_short").fullmatch(name[: link.end]) is not None
+    ):
+        return None
     if rest.startswith(terms("departments", "starts")):
         found = _of_unit(rest, one_level(link.regions), link, year)
         if found is None or found.kind in ("university", "company"):
@@ -175,10 +157,38 @@ def _shortened(name: str, link: Chain, year: int | None) -> Name | None:
         )
     if rest.startswith(terms("zones", "scenic")):
         return None
-    counties = any(unit.level == "county" for unit in link.regions)
-    if counties and not rest.startswith(terms("zones", "starts")):
-        return None
+    if any(unit.level == "county" for unit in link.regions):
+        if not rest.startswith(terms("zones", "starts")):
+            return None
+        # Names of districts are words, and 沙河工业园 may lie in a 沙河 of any county.
+        surely = rest.startswith(terms("zones", "of_shortened"))
+        if not surely or any(unit.name.endswith("区") for unit in link.regions):
+            return generic_zone(name, None)
+    elif rest.startswith(terms("zones", "of_nowhere")):
+        return generic_zone(name, None)
     return generic_zone(name, link, year)
+
+
+def _shortened_inside(name: str, link: Chain, year: int | None) -> Name | None:
+    """Read a name whose second unit is shortened: 北京市东城教育局 is not of 北京市."""
+    starts = terms("departments", "starts")
+    upper = link.regions[0] if len(link.regions) == 1 else None
+    if upper is None or upper.level == "county" or name.startswith(starts, link.end):
+        return None
+    lower = inside(name, link.end, upper, year)
+    if lower is None or lower.full:
+        return None
+    short = name[lower.start : lower.end]
+    if any(short in start for start in starts):
+        return None  # 资源 is a county, and part of many a name
+    rest = name[lower.end :]
+    if rest.startswith(starts):
+        found = _of_unit(rest, one_level(lower.regions), lower, year)
+        return _with_print(found, name, lower)
+    if kind_of(rest) != "department" or lower.regions[0].level == "county":
+        return None
+    doubt = f"region_open: {short} of {upper.name} is shortened"
+    return Name(in_full(rest), "department", None, (), stem=upper.name + short, doubt=doubt)
 
 
 def _of_unit(rest: str, level: str | None, link: Chain, year: int | None) -> Name | None:
@@ -193,46 +203,23 @@ def _of_unit(rest: str, level: str | None, link: Chain, year: int | None) -> Nam
         if rest in words["printed"] or found.body == words["commission"]:
             return found
     if rest in words["printed"]:
-        return Name(words["suffix"], "government", level)
+        return Name(words["suffix"], "government", level, regions)
     office = pattern("government", "office").match(rest)
     if office is not None:
         printed = office["office"]
         if printed == "办":
             printed = "办公厅" if level == "province" else "办公室"
         return Name(words["suffix"] + printed, "office", level, regions)
-    kind = kind_of(rest)
+    kind = None if names_two(rest) else kind_of(rest)
     if kind is None:
         return None
-    regions, level, doubt = _sub_office(rest, regions, level, year)
+    regions, level, doubt = sub_office(rest, regions, level, year)
     stem = None if regions == link.regions or len(link.regions) != 1 else link.regions[0].name
     if kind in ("university", "company"):
         level = None
-    elif len(regions) == 1 and _of_town(rest, regions[0]):
+    elif len(regions) == 1 and of_town(rest, regions[0]):
         level = "township"
     return Name(in_full(rest), kind, level, regions, stem=stem, doubt=doubt)
-
-
-def _of_town(rest: str, unit: Region) -> bool:
-    """Whether a body is of a town of the county: 太白镇中心卫生院."""
-    town = pattern("township", "leading").match(rest)
-    return town is not None and town_code(town[0], unit) is not None
-
-
-def _sub_office(
-    rest: str, regions: tuple[Region, ...], level: str | None, year: int | None
-) -> tuple[tuple[Region, ...], str | None, str | None]:
-    """Find the county of a bureau's branch: 淮安市生态环境局涟水分局."""
-    found = re.search(r"局(?P<place>[\u4e00-\u9fff]{1,8})分局$", rest)
-    if found is None or len(regions) != 1 or regions[0].level == "county":
-        return regions, level, None
-    inside = [
-        unit
-        for unit in below(regions[0], year)
-        if found["place"] in (unit.name, unit.short, unit.name[:-1])
-    ]
-    if len(inside) == 1:
-        return (inside[0],), inside[0].level, None
-    return regions, level, f"region_open: {found['place']} is no unit of {regions[0].name}"
 
 
 def _unknown_region(rest: str, regions: tuple[Region, ...], year: int | None) -> Name | None:
@@ -243,7 +230,9 @@ def _unknown_region(rest: str, regions: tuple[Region, ...], year: int | None) ->
     if found is None:
         return None
     name = found["name"]
-    if name.endswith(terms("unknown_regions", "not_endings")) or named(name) or len(name) < 2:
+    if name.endswith(terms("unknown_regions", "not_endings")) or len(name) < 2:
+        return None
+    if named(name) and (not regions or len(name) < 3):  # 南京市朝阳区 is not 南京市
         return None
     # 年报正定县 is no county of its own but words before one.
     if any(named(name[start:]) for start in range(1, len(name) - 2)):

@@ -9,7 +9,7 @@ from govinfo.parse.identity.atlas import Region, is_elsewhere, town_code
 from govinfo.parse.identity.bodies import Name, town_name
 from govinfo.parse.identity.names import read_name
 from govinfo.parse.identity.places import decide, mentioned
-from govinfo.parse.identity.surroundings import decide_on_page, own_clauses
+from govinfo.parse.identity.surroundings import decide_on_page, speaks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,15 @@ def agency_of(
 
 
 def settle(
-    name: Name, context: Callable[[], str], year: int | None, *, behind: Sequence[str] = ()
+    name: Name, context: Callable[[], str], year: int | None, *, of_page: bool = False
 ) -> Name:
     """Tell same-named units apart by the context, or leave them open.
 
-    A town or 县教育局 takes the one county that the context names. Where ``behind`` is
-    given, the context is a page, which also speaks of others: one of these words must
-    follow the county, and of same-named units that counts which stands for the agency.
+    A town or 县教育局 takes the one county that the context names. Where it is a page, which
+    also speaks of others, only that counts which stands for the agency.
     """
     if len(name.regions) > 1:
-        decided = decide_on_page if behind else decide
+        decided = decide_on_page if of_page else decide
         return replace(name, regions=decided(name.regions, context()))
     if name.regions or name.stem or name.kind in ("university", "company"):
         return name
@@ -112,16 +111,11 @@ def settle(
     ]
     if len(units) != 1 or not units[0].name.endswith(end):
         return name
-    if behind and not _speaks_for(context(), units[0].name, behind):
+    if of_page and not speaks_for(context(), units[0].name):
         return name
     if name.town and is_elsewhere(town_name(name.body), units[0]):
         return name
     return replace(name, regions=(units[0],), level=name.level if name.town else units[0].level)
-
-
-def _speaks_for(text: str, unit: str, behind: Sequence[str]) -> bool:
-    said = [unit + word for word in behind]
-    return any(word in clause for clause in own_clauses(text) for word in said)
 
 
 def agency_within(

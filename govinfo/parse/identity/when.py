@@ -1,37 +1,36 @@
-"""Which year a report is about, and when it was published."""
+"""Which year a report is about."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
+from govinfo.parse.identity.dates import (
+    DATE,
+    REST,
+    TWO,
+    YEAR,
+    find_published,
+    possible,
+    read_year,
+    signature,
+)
 from govinfo.registry import tree
 
-_ZEROS = "○〇零OoОＯ0０"
-_DIGIT = dict.fromkeys(_ZEROS, "0") | dict(zip("一二三四五六七八九", "123456789", strict=True))
-_TWO, _ARABIC, _HAN = "[2２二]", r"\s?[0０]\s?\d\s?\d", rf"[{_ZEROS}][{''.join(_DIGIT)}]{{2}}"
-#: A year as printed: 2023, 2 0 2 3, 二○二三.
-YEAR = rf"(?:[2２]{_ARABIC}|二{_HAN})"
-_REST = rf"(?:(?<=[2２]){_ARABIC}|(?<=二){_HAN})"
-_NUMBER = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-# Dates and periods begin with the two of a year, to which a search skips, and then look back.
-_DATE = re.compile(
-    rf"(?P<two>{_TWO})(?:"
-    rf"(?<![\d.]{_TWO})(?P<rest>{_REST})\s*[年\-/.](?:\s*)(?P<month>{_NUMBER})\s*[月\-/.]"
-    rf"\s*(?P<day>{_NUMBER})(?!\d)\s*日?"
-    rf"|(?<=2)(?<!\d2)(?P<run>0\d{{2}}[01]\d[0-3]\d)(?!\d))"
-)
+__all__ = ["YEAR", "When", "find_published", "find_year", "read_year"]
+
 _PERIOD = re.compile(
-    rf"(?P<year>{_TWO}(?<!\d{_TWO}){_REST})\s*年\s*度?\s*(?P<month>\d{{1,2}}|一)\s*月\s*(?P<day>\d{{1,2}}|一)\s*日?\s*起?\s*"
+    rf"(?P<year>{TWO}(?<!\d{TWO}){REST})\s*年\s*度?\s*(?P<month>\d{{1,2}}|一)\s*月\s*(?P<day>\d{{1,2}}|一)\s*日?\s*起?\s*[，,]?\s*"
     rf"(?:至|到|[-—–~～一]+)\s*(?:(?P<last>{YEAR})\s*年)?(?:(?P<same>当年|同年|本年)\s*)?"
     rf"\s*(?P<last_month>\d{{1,2}}|十二)\s*月"
 )
 _YEAR_WORD = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?!\s*学年)\s*(?=年|$|[^\d\s.．/-])")
-_URL = re.compile(r"[hHwW](?:(?<=[hH])(?i:ttps?://)|(?<=[wW])(?i:ww\.))[^\s）)]*")
+# A report on several years is of none of them: 2021—2022年. School years are no matter here.
+_SEVERAL = re.compile(rf"{YEAR}\s*年?度?\s*[-—–~～至到、和及与]+\s*{YEAR}\s*年(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ def find_year(
 
     The statistical period is believed first, then the title, then the body. Where none
     of them names a year, a report signed by its deadline is on the year before; a date
-    of publication only bounds the year, for old reports are posted anew.
+    of publication only bounds the year, for old reports are posted anew, and decides
+    for the title where the period is of an earlier year than that before publication.
 
     Parameters
     ----------
@@ -94,19 +94,19 @@ def find_year(
     titled = _title_year(title)
     if period is not None and titled is not None and period != titled:
         doubtful = True
-        too_early = published is not None and published < date(period, 12, 31)
-        chosen = "the title, since it was published before that period ended" if too_early else "it"
+        why = _period_is_not_its_own(period, titled, published)
+        chosen = f"the title, since it was published {why}," if why else "it"
         warnings.append(
             f"year_conflict: the statistical period says {period}, the title {titled}; "
             f"{chosen} is followed"
         )
-        if too_early:
+        if why:
             period = None
     year, basis = (period, "period") if period is not None else (titled, "title")
     if year is None:
         year, doubtful = _body_year(body)
         basis = "body" if year is not None else ""
-    if year is None and (signed := _signature(tail)) is not None and _by_deadline(signed):
+    if year is None and (signed := signature(tail)) is not None and _by_deadline(signed):
         year, doubtful, basis = signed.year - 1, True, "signature"
         warnings.append(f"year_doubtful: no year is named; signed {signed}, so taken for {year}")
     if year is not None and published is not None and published < date(year, 12, 31):
@@ -115,96 +115,19 @@ def find_year(
     return When(year, doubtful, basis, tuple(warnings))
 
 
-def find_published(*, head: str, metadata: Sequence[tuple[str, str]], tail: str) -> date | None:
-    """Find the date of publication: a labelled date, else the date of the signature.
-
-    Parameters
-    ----------
-    head : str
-        What stands before the first section.
-    metadata : sequence of (str, str)
-        What the page says of itself: meta elements and pairs of an index card.
-    tail : str
-        The text after the last section.
-
-    Examples
-    --------
-    >>> find_published(head="发布时间: 2023-01-19 发布机构:大曹庄镇", metadata=[], tail="")
-    datetime.date(2023, 1, 19)
-    >>> find_published(head="采集时间：2025-12-30", metadata=[], tail="某局 2024年1月17日")
-    datetime.date(2024, 1, 17)
-    """
-    words = tree("agencies")["dates"]
-    values: dict[str, list[str]] = {}
-    for key, value in metadata:
-        values.setdefault(_label(key), []).append(value)
-    for label in (*words["meta"], *words["labels"]):
-        for value in values.get(label, ()):
-            if (found := _first_date(value)) is not None:
-                return found
-    packed = "".join(head.split())
-    for label in words["labels"]:
-        for match in _labelled(label).finditer(head) if label in packed else ():
-            if (found := _date(match)) is not None:
-                return found
-    return _signature(tail)
-
-
-@lru_cache(maxsize=4096)
-def _label(key: str) -> str:
-    return key.strip(" \u3000:：").lower().replace(" ", "")
-
-
-@cache
-def _labelled(label: str) -> re.Pattern[str]:
-    # Not behind a word that makes it another date: 采集时间 is the crawl.
-    first, rest = label[0], r"\s*".join(label[1:])
-    others = "".join(f"(?<!{word}{first})" for word in tree("agencies")["dates"]["not_after"])
-    return re.compile(rf"{first}{others}\s*{rest}\s*(?:[:：】\]]|[\s|]+)[\s|]*(?:{_DATE.pattern})")
+def _period_is_not_its_own(period: int, titled: int, published: date | None) -> str:
+    """Why the date of publication decides for the title; empty where it does not."""
+    if published is None:
+        return ""
+    if published < date(period, 12, 31):
+        return "before that period ended"
+    # A report is written in the year after: the period was copied from an older one.
+    return "the year after" if period < titled == published.year - 1 else ""
 
 
 def _by_deadline(signed: date) -> bool:
     latest: int = tree("agencies")["year"]["signed_by_month"]
     return signed.month <= latest
-
-
-def _first_date(text: str) -> date | None:
-    for match in _DATE.finditer(text):
-        if (found := _date(match)) is not None:
-            return found
-    return None
-
-
-def _date(match: re.Match[str]) -> date | None:
-    if match["run"]:
-        run = match["two"] + match["run"]
-        parts = (int(run[:4]), int(run[4:6]), int(run[6:]))
-    else:
-        parts = (
-            read_year(match["two"] + match["rest"]),
-            _small(match["month"]),
-            _small(match["day"]),
-        )
-    try:
-        return date(*parts) if _possible(parts[0]) else None
-    except ValueError:
-        return None
-
-
-def _signature(tail: str) -> date | None:
-    words = tree("agencies")["dates"]
-    plain = _URL.sub(" ", tail) if "://" in tail or "w" in tail or "W" in tail else tail
-    end = plain[-words["signature_reach"] :]
-    found = None
-    for match in _DATE.finditer(end):
-        before = end[: match.start()].rstrip()[-1:]
-        after = end[match.end() :].lstrip(" \u3000\t")[:1]
-        if before and before in words["signature_not_before"]:
-            continue
-        if after and after in words["signature_not_after"]:
-            continue
-        found = _date(match) or found
-    return found
 
 
 def _period_year(text: str) -> tuple[int | None, str]:
@@ -220,7 +143,7 @@ def _period_year(text: str) -> tuple[int | None, str]:
     for match in cued or [match for match in matches if _whole_year(match)]:
         first = read_year(match["year"])
         last = read_year(match["last"]) if match["last"] else first
-        if first == last and _possible(first):
+        if first == last and possible(first):
             return first, ""
         broken = broken or re.sub(r"\s+", "", match[0])
     return None, broken
@@ -232,7 +155,9 @@ def _whole_year(match: re.Match[str]) -> bool:
 
 def _title_year(title: str) -> int | None:
     """Read the one year a title names; full dates are not years of a report."""
-    undated = _DATE.sub(" ", title)
+    undated = DATE.sub(" ", title)
+    if _SEVERAL.search(undated):
+        return None
     years = set(_years(undated))
     if len(years) > 1:
         years = {read_year(match["year"]) for match in _self_named().finditer(undated)}
@@ -242,7 +167,7 @@ def _title_year(title: str) -> int | None:
 def _years(text: str) -> Iterator[int]:
     for match in _YEAR_WORD.finditer(text):
         year = read_year(match["year"])
-        if _possible(year):
+        if possible(year):
             yield year
 
 
@@ -251,14 +176,14 @@ def _body_year(body: str) -> tuple[int | None, bool]:
     words = tree("agencies")["year"]
     for match in _self_named().finditer(body):
         before = body[max(0, match.start() - 12) : match.start()]
-        if not any(word in before for word in words["quoted_before"]) and _possible(
+        if not any(word in before for word in words["quoted_before"]) and possible(
             year := read_year(match["year"])
         ):
             return year, False
     openings: Counter[int] = Counter()
     for match in re.finditer(rf"(?:^|[。；;\n：:])\s*(?P<year>{YEAR})\s*年度?[，,]", body):
         openings[read_year(match["year"])] += 1
-    counted = [(count, year) for year, count in openings.items() if _possible(year)]
+    counted = [(count, year) for year, count in openings.items() if possible(year)]
     if not counted or max(counted)[0] < words["body_at_least"]:
         return None, False
     return max(counted)[1], True
@@ -268,25 +193,5 @@ def _body_year(body: str) -> tuple[int | None, bool]:
 def _self_named() -> re.Pattern[str]:
     topics = "|".join(tree("agencies")["year"]["report_words"])
     return re.compile(
-        rf"(?P<year>{YEAR})\s*年度?[^。；;，,\n]{{0,12}}?(?:{topics})(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+        rf"(?P<year>{YEAR})\s*年度?(?:(?!{YEAR}\s*年)[^。；;，,\n]){{0,12}}?(?:{topics})(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
     )
-
-
-def read_year(text: str) -> int:
-    """Read a year as printed: 2023, 2 0 2 3, 二○二三."""
-    return int("".join(_DIGIT.get(sign, sign) for sign in text if not sign.isspace()))
-
-
-def _small(text: str) -> int:
-    bare = "".join(text.split())
-    if bare.isdecimal():  # full-width digits too
-        return int(bare)
-    tens, found, ones = bare.partition("十")
-    if not found:
-        return int(_DIGIT[bare])
-    return 10 * int(_DIGIT.get(tens, "1")) + int(_DIGIT.get(ones, "0"))
-
-
-def _possible(year: int) -> bool:
-    words = tree("agencies")["year"]
-    return bool(words["first"] <= year <= words["last"])

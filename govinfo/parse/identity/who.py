@@ -6,8 +6,9 @@ The year and the date of publication are found in `govinfo.parse.identity.when`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from govinfo.parse.identity.bodies import clean, terms, vocabulary
+from govinfo.parse.identity.bodies import Name, clean, no_agency_kind, vocabulary
 from govinfo.parse.identity.combine import combine, owner_first, within
 from govinfo.parse.identity.evidence import (
     Evidence,
@@ -17,8 +18,9 @@ from govinfo.parse.identity.evidence import (
     who_of_title,
     without_urls,
 )
-from govinfo.parse.identity.names import no_agency_kind, read_name
+from govinfo.parse.identity.names import read_name
 from govinfo.parse.identity.settling import Agency, agency_of, settle, unknown
+from govinfo.parse.identity.surroundings import decide_on_page
 from govinfo.parse.identity.when import When, find_published, find_year
 
 __all__ = ["Agency", "When", "agency_from_name", "find_agency", "find_published", "find_year"]
@@ -125,11 +127,13 @@ def find_agency(
     warnings = [*_about(unread, found), *issued, *conflicts]
     settled = chosen
     for where, text in _contexts(page):
-        behind = terms("context", "own") if where == "page" else ()
-        settled = settle(chosen, text, year, behind=behind)
-        if settled != chosen:
+        better = settle(settled, text, year, of_page=where == "page")
+        if better != settled:
+            settled = better
             basis = basis if where in basis else f"{basis} and {where}"
-            break
+            if settled.region is not None:
+                break
+    settled = _undenied(settled, found[0].name, page)
     return agency_of(
         settled,
         basis,
@@ -139,21 +143,31 @@ def find_agency(
     )
 
 
+def _undenied(settled: Name, printed: Name, page: Page) -> Name:
+    """Leave open which of same-named units it is where the page itself says another."""
+    if settled.region is None or len(printed.regions) < 2:
+        return settled
+    said = decide_on_page(printed.regions, _text_of(page))
+    if len(said) == len(printed.regions) or settled.region in said:
+        return settled
+    return replace(settled, regions=(settled.region, *said))
+
+
 def _contexts(page: Page) -> Iterator[tuple[str, Callable[[], str]]]:
     """Texts whose places may tell same-named places apart, the most trusted first."""
-
-    def of_page() -> str:
-        parts = (page.title, *(value for _, value in page.metadata), page.head, page.intro)
-        return without_urls(" ".join(parts))[: 2 * _REACH]
-
     site = site_name(page.metadata)
     if site:
         yield "metadata", lambda: site
-    yield "page", of_page
+    yield "page", lambda: _text_of(page)
     if page.stem:
         yield "file name", lambda: page.stem
     if page.named:
         yield "manifest", lambda: page.named or ""
+
+
+def _text_of(page: Page) -> str:
+    parts = (page.title, *(value for _, value in page.metadata), page.head, page.intro)
+    return without_urls("\n".join(parts))[: 2 * _REACH]
 
 
 def _unread(page: Page, found: Sequence[Evidence]) -> list[tuple[str, str]]:

@@ -79,7 +79,7 @@ def generic_zone(name: str, link: Chain | None, year: int | None = None) -> Name
             end = inner.end()
     if suffix.end() - start > 20 or kind_of(name[start:end]) is not None:
         return None
-    if link is None:
+    if link is None or (not link.full and _of_others(name[start : suffix.start()], link)):
         return _zone(name[:end], name[end:], (), "county")
     upper = link.regions[0] if len(link.regions) == 1 else None
     if upper is None or upper.level != "province" or upper.name.endswith("市"):
@@ -95,6 +95,23 @@ def generic_zone(name: str, link: Chain | None, year: int | None = None) -> Name
     if found is None:
         return None
     return replace(found, level=None, doubt=f"region_open: {name[:end]} lies in {upper.name}")
+
+
+def _of_others(inner: str, link: Chain) -> bool:
+    """Whether a zone bears the name of a city and lies elsewhere: 苏州宿迁工业园, 北京工业园.
+
+    In 武汉东湖新技术开发区 it is only a name: that there is a 东湖区 elsewhere is no matter.
+    """
+    if not inner:
+        return False
+    for start in range(len(inner)):
+        other = chain(inner, start)
+        if other is None or any(unit.lies_in(up) for unit in other.regions for up in link.regions):
+            continue
+        behind = start > 0 and (other.end == len(inner) or inner[start - 1] in "（(")
+        if behind or any(unit.level == "prefecture" for unit in other.regions):
+            return True
+    return False
 
 
 def _is_place(lower: Chain, name: str) -> bool:
