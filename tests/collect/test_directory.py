@@ -85,6 +85,7 @@ def test_bureaus_of_one_name_in_two_counties_stay_apart() -> None:
         (("甘肃省人民政府法制办公室", 2017), ("甘肃省司法厅", 2019), "merged"),
         (("淮安市楚州区财政局", 2010), ("淮安市淮安区财政局", 2012), "renamed"),
         # It took in a part of 邢台县 and kept its code.
+        (("毕节地区行政公署", 2010), ("毕节市人民政府", 2012), "recoded"),
         (("邢台市桥东区财政局", 2018), ("邢台市襄都区财政局", 2021), "renamed"),
         (("溧水县财政局", 2012), ("溧水区财政局", 2013), "recoded"),
         (("溧水县旅游局", 2012), ("溧水区文化和旅游局", 2019), "merged"),
@@ -172,7 +173,7 @@ def test_every_change_of_the_table_has_a_year_and_a_kind_and_leads_to_another_na
     plain = [body for body in bodies if not set(body) & set("(?.[")]
     for each in changes():
         assert 2008 <= each.year <= 2024
-        assert each.link in ("renamed", "merged", "split")
+        assert each.link in ("renamed", "merged", "split", "recoded")
         for body in plain:
             assert not (each.before.fullmatch(body) and each.after.fullmatch(body)), body
 
