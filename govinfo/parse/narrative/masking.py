@@ -48,6 +48,7 @@ _MARK_OF = {
     "date": DATE,
     "noise_of_digits": NOISE,
     "noise": NOISE,
+    "zero": "零",
     "left": NOISE,
 }
 
@@ -278,6 +279,8 @@ def _tokens() -> re.Pattern[str]:
             rf"(?P<mid>[余多])?(?P<scale>[百千万亿]{{0,2}})(?P<post>[余多])?{_GAP}"
             rf"(?P<unit>{units})(?!{words['not_before']})(?P<tail>{tails})?)"
         ),
+        # 申请数为0: no count, for it has no unit, but as good as the word.
+        "zero": words["zero"],
         "left": rf"{_DIGIT}{{1,99}}(?:[.．,，]{_DIGIT}{{1,99}}){{0,9}}",
     }
     return compile_kinds(parts)

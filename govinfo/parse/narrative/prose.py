@@ -98,7 +98,8 @@ class _Candidate(NamedTuple):
 def _candidates(
     section: str, text: str, year: int | None, agency: str | None
 ) -> Iterator[_Candidate]:
-    if not (may_hold_count(text) or wording("text", "denial").search(text)):
+    denies = wording("text", "denial").search(text) or wording("numbers", "zero").search(text)
+    if not (denies or may_hold_count(text)):
         return
     masked = mask(text, year=year)
     for sentence in sentences(masked.text):
