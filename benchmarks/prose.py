@@ -107,9 +107,11 @@ def share_in_turn(pages: Sequence[bytes]) -> float:
     prose: list[float] = []
     reader: list[float] = []
 
-    def timed(sections: Mapping[str, str], *, year: int | None) -> list[Finding]:
+    def timed(
+        sections: Mapping[str, str], *, year: int | None, agency: str | None
+    ) -> list[Finding]:
         start = time.perf_counter()
-        found = read_narrative(sections, year=year)
+        found = read_narrative(sections, year=year, agency=agency)
         prose.append(time.perf_counter() - start)
         return found
 
