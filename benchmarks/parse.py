@@ -314,7 +314,8 @@ def short_table(inputs: Sequence[Input], seconds: Mapping[Key, list[float]]) -> 
         cells = []
         for where, base in base_of.items():
             there = (name, where) in seconds
-            cells.append(f"{ratios(seconds, (name, where), (BASE, base))[0]:.2g}" if there else "–")
+            ratio = ratios(seconds, (name, where), (BASE, base))[0] if there else 0.0
+            cells.append((f"{ratio:.2g}" if ratio < 100 else f"{ratio:.0f}") if there else "–")
         lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += [
         "",
