@@ -44,10 +44,9 @@ def settle_by_domain(sources: pd.DataFrame) -> pd.DataFrame:
         The same rows. Where a report's region is open, its website belongs to a unit by
         `websites`, its address begins like that of a report of the unit (a website of
         many counties has a folder for each), and exactly one of the units that it may be
-        of lies there, its
-        ``agency_id``, ``agency``, ``level``, ``region_code`` and ``town_code`` are those
-        of that unit, its ``agency_basis`` ends with "and domain", and the warning
-        ``region_open`` is gone.
+        of lies there, its ``agency_id``, ``agency``, ``level``, ``region_code`` and
+        ``town_code`` are those of that unit, its ``agency_basis`` ends with "and domain",
+        and the warning ``region_open`` is gone.
 
     Raises
     ------

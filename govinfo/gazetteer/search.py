@@ -10,6 +10,7 @@ from govinfo.gazetteer.lead import after, leading
 from govinfo.gazetteer.table import (
     Unit,
     checked_year,
+    full_names,
     periods,
     towns,
     towns_by_name,
@@ -82,12 +83,7 @@ def _by_name() -> Mapping[str, tuple[Unit, ...]]:
     """Full names, and those without the peoples: 恩施州, 前郭尔罗斯县."""
     found: dict[str, list[Unit]] = {}
     for unit in periods():
-        names = {unit.name}
-        if "自治" in unit.name and unit.level != "province":
-            names.add(unit.short + unit.name[-1])
-        elif unit.name.endswith("族区"):
-            names.add(unit.short + "区")
-        for name in names:
+        for name in full_names(unit.name, unit.short, unit.level):
             found.setdefault(name, []).append(unit)
     return {name: tuple(alike) for name, alike in found.items()}
 

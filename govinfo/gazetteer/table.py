@@ -57,6 +57,20 @@ class Unit(NamedTuple):
         return other.code in (self.parent, self.province, self.prefecture)
 
 
+def full_names(name: str, short: str, level: str) -> tuple[str, ...]:
+    """A unit's full name, and that without its peoples.
+
+    Examples
+    --------
+    >>> full_names("恩施土家族苗族自治州", "恩施", "prefecture")
+    ('恩施土家族苗族自治州', '恩施州')
+    """
+    named_for_peoples = "自治" in name and level != "province"
+    if named_for_peoples or name.endswith("族区"):
+        return tuple(dict.fromkeys((name, short + name[-1])))
+    return (name,)
+
+
 @cache
 def _file() -> Any:
     import pyarrow as pa

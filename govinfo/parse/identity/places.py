@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from govinfo.gazetteer.table import full_names
 from govinfo.parse.identity.atlas import Region, all_units, called, dated, region
 from govinfo.registry import tree
 
@@ -37,11 +38,8 @@ def _names() -> Mapping[str, tuple[Region, ...]]:
     """Full names, and those without the peoples: 恩施州, 前郭尔罗斯县."""
     found: dict[str, list[Region]] = {}
     for unit in all_units():
-        found.setdefault(unit.name, []).append(unit)
-        if "自治" in unit.name and unit.level != "province":
-            found.setdefault(unit.short + unit.name[-1], []).append(unit)
-        elif unit.name.endswith("族区"):
-            found.setdefault(unit.short + "区", []).append(unit)
+        for name in full_names(unit.name, unit.short, unit.level):
+            found.setdefault(name, []).append(unit)
     return {name: tuple(units) for name, units in found.items()}
 
 
