@@ -243,6 +243,8 @@ class Report:
     ``agency_basis`` and ``year_basis`` name the evidence for agency and year,
     ``scope_evidence`` holds the sentences that say what the figures cover, and
     ``spellings`` the agency's name as the document and the manifest print it.
+    ``headings`` are the keys of the sections whose headings the document has, None where
+    it does not have the outline of 2019 and after.
     """
 
     source: Source
@@ -268,6 +270,7 @@ class Report:
     year_basis: str = ""
     scope_evidence: str = ""
     spellings: tuple[str, ...] = ()
+    headings: tuple[str, ...] | None = None
 
     def facts(self) -> pd.DataFrame:
         """The facts frame of this report: one row per metric.

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Version of the frames and of what is written to disk; raised when either changes.
-VERSION = 4
+VERSION = 5
 
 STATUSES = ("reported", "blank", "not_applicable", "unreadable", "unplaced", "absent")
-METHODS = ("cell", "stream", "decoded", "text", "statement", "ocr")
+METHODS = ("cell", "stream", "decoded", "text", "statement", "ocr", "corrected")
 BOUNDS = ("=", "≥", "≤", "≈")
 LEVELS = ("central", "province", "prefecture", "county", "township")
 
@@ -80,6 +80,7 @@ SOURCES = Schema(
         "spellings": "string",
         "forms": "string",
         "tables_lost": "string",
+        "sections": "string",
         "n_reported": "int64",
         "narrative": "string",
         "warnings": "string",
@@ -136,9 +137,49 @@ CHECKS = Schema(
         "observed": "float64",
         "expected": "float64",
         "gap": "float64",
+        "metrics": "category",
         "reason": "string",
     },
     key=("rule", "source_id", "party"),
+)
+
+SUGGESTIONS = Schema(
+    "suggestions",
+    {
+        "agency_id": "category",
+        "year": "Int16",
+        "source_id": "category",
+        "system": "category",
+        "alternative": "int32",
+        "n_alternatives": "int32",
+        "complete": "bool",
+        "n_cells": "int32",
+        "metric": "category",
+        "value": "float64",
+        "suggested": "float64",
+        "cause": "category",
+        "method": "category",
+        "settles": "string",
+    },
+    key=("source_id", "system", "alternative", "metric"),
+)
+
+CORRECTIONS = Schema(
+    "corrections",
+    {
+        "agency_id": "category",
+        "year": "Int16",
+        "source_id": "category",
+        "metric": "category",
+        "value": "float64",
+        "corrected": "float64",
+        "status": "category",
+        "method": "category",
+        "raw": "string",
+        "at": "string",
+        "cause": "category",
+    },
+    key=("source_id", "metric"),
 )
 
 FLAGS = Schema(
@@ -150,8 +191,32 @@ FLAGS = Schema(
         "year": "Int16",
         "source_id": "category",
         "evidence": "string",
+        "evidence_zh": "string",
         "score": "float64",
+        "metrics": "string",
+        "compared_with": "string",
+        "suppressed_by": "category",
+        "basis": "category",
     },
+)
+
+SIMILARITIES = Schema(
+    "similarities",
+    {
+        "source_id": "category",
+        "other_id": "category",
+        "agency_id": "category",
+        "other_agency_id": "category",
+        "year": "Int16",
+        "other_year": "Int16",
+        "relation": "category",
+        "score": "float64",
+        "contained": "float64",
+        "n_shared": "int64",
+        "longest": "int64",
+        "passages": "string",
+    },
+    key=("source_id", "other_id"),
 )
 
 

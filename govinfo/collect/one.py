@@ -266,6 +266,7 @@ def _source_row(report: Report) -> dict[str, Any]:
         "spellings": "; ".join(report.spellings),
         "forms": " ".join(report.forms),
         "tables_lost": " ".join(report.tables_lost),
+        "sections": None if report.headings is None else " ".join(report.headings),
         "n_reported": sum(state & 0b111 == _REPORTED for state in report.columns.state),
         "narrative": join_sections(report.sections),
         "warnings": "\n".join(report.warnings),

@@ -144,6 +144,9 @@ def parse(
         year_basis=when.basis,
         scope_evidence=scope.evidence,
         spellings=who.spellings,
+        headings=tuple(key for key in tree("labels")["headings"] if key in parts.headings)
+        if parts.modern
+        else None,
     )
 
 

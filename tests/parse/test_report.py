@@ -86,6 +86,8 @@ def test_a_report_says_who_when_and_what():
         "overview", "proactive", "requests", "disputes", "problems", "other",
     }  # fmt: skip
     assert report.sections["other"].strip() == "无。"
+    assert report.headings is not None
+    assert set(report.headings) == set(report.sections)
     assert (report.scope, report.year_basis, report.agency_basis) == ("own", "title", "title")
     assert report.scope_evidence in report.sections["overview"]
     assert report.spellings == ("临河县水利局",)
@@ -129,6 +131,7 @@ def test_a_report_cut_short_says_which_headings_are_missing():
     text = page().split("五、存在")[0]
     _, report = read(text)
     assert "truncated: no heading of other, problems" in report.warnings
+    assert report.headings == ("overview", "proactive", "requests", "disputes")
 
 
 def test_traditional_characters_are_told():
