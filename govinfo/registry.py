@@ -329,11 +329,30 @@ def rules() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per rule: ``rule`` (id), ``label_zh``, ``label_en``, ``relation``,
-        ``severity``, ``source``, ``forms``, ``over`` (what {party}, {row} or {block}
-        stands for; NA where a rule is one sum), ``left``, ``op`` and ``right`` (signed
-        metric ids, ``[t-1]`` for the year before), ``identity`` (whether readers use the
-        relation to place cells) and ``tolerance``.
+        One row per rule: ``rule`` (id), ``label_zh``, ``label_en``, ``relation`` (in words
+        and signs), ``severity`` (error, warning or info), ``source`` (notice or law),
+        ``forms``, ``over`` (what {party}, {row} or {block} stands for; NA where a rule is
+        one sum), ``among`` (its only fillings, NA where all that fit are meant), ``left``,
+        ``op`` (=, <= or >=) and ``right`` (signed metric ids, ``[t-1]`` for the year before,
+        ``[child]`` and ``[children]`` for agencies that a report covers), ``any_of`` (several
+        sums of which one must fit, in the stead of ``right``), ``when`` (conditions),
+        ``bounds`` (how a figure of the prose is read), ``covers``, ``apart`` and ``own_kinds``
+        (who covers whom), ``identity`` (whether readers use the relation to place cells)
+        and ``tolerance`` [unit of the metrics].
+
+    Notes
+    -----
+    The file ``registry/rules.toml`` tells at its head what each field means. `check` takes
+    frames of this form, and TOML and CSV files, as ``rules=``; the columns that are NA
+    may be left out. In CSV, ids are parted by blanks, the sums of ``any_of`` by ``|`` and
+    conditions by ``;``.
+
+    Examples
+    --------
+    >>> import govinfo as gi
+    >>> own = gi.rules().query("rule == 'B1'").assign(rule="B1_rounded", tolerance=1.0)
+    >>> own[["rule", "left", "op"]].to_dict("records")
+    [{'rule': 'B1_rounded', 'left': ['{block}.total'], 'op': '='}]
     """
     return _nested("rules", "rule")
 
@@ -358,10 +377,16 @@ def flags() -> pd.DataFrame:
     -------
     DataFrame
         One row per rule: ``rule`` (id), ``label_zh``, ``label_en``, ``definition``,
-        ``severity``, ``judge`` (how it is judged) and a column for each threshold, NA
-        where a rule has no such threshold.
+        ``severity``, ``judge`` (how it is judged), ``basis`` (the laws and notices that
+        name the fault, one per line) and a column for each threshold, NA where a rule has
+        no such threshold.
     """
-    return _nested("flags", "rule")
+    import pandas as pd
+
+    laws = [entry.get("basis", ()) for entry in tree("flags").values()]
+    texts = ["\n".join(law["text"] for law in each) or None for each in laws]
+    frame = _nested("flags", "rule").drop(columns="words")
+    return frame.assign(basis=pd.array(texts, dtype="string"))
 
 
 def _frame(found: Iterable[Mapping[str, str]]) -> pd.DataFrame:

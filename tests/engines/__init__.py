@@ -1,0 +1,1 @@
+"""Facts at random, and the checks of them reckoned slowly, for tests of every engine."""
