@@ -1,126 +1,134 @@
-"""What a flag rule works on, and how it words what it found."""
+"""How a flag rule words what it found, in English and in Chinese, and what that rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from govinfo import registry, schema
-from govinfo.analyse._grid import NO_ROW, REPORTED, Bools, Floats, Grid, Ints, grid, previous
+from govinfo import registry
+from govinfo.analyse._case import (
+    Case,
+    Entry,
+    Judge,
+    case,
+    reported,
+    scope_differs,
+    somewhere,
+)
 from govinfo.errors import SchemaError
 
-Entry = Mapping[str, Any]
-Judge = Callable[["Case", Entry], pd.DataFrame]
+__all__ = [
+    "Case",
+    "Entry",
+    "Judge",
+    "Words",
+    "before",
+    "case",
+    "findings",
+    "joined",
+    "label",
+    "not_judged",
+    "number",
+    "reasons",
+    "reported",
+    "say",
+    "scope_differs",
+    "somewhere",
+    "together",
+]
 
-_META = ("source_id", "agency_id", "level", "kind", "year", "published", "scope", "narrative")
-_COLUMNS = ("report", "severity", "evidence", "score")
-_UNKNOWN_SCOPE = "unknown"
+Objects = npt.NDArray[np.object_]
+
+#: Columns of what a judge gives. ``report`` is a row of the case, -1 where the finding
+#: is of no document; ``agency_id`` and ``year`` are then filled where they are known.
+COLUMNS = (
+    *("report", "severity", "words", "score", "metrics", "compared_with"),
+    *("suppressed_by", "basis", "agency_id", "year"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """All reports at once: their cells, who they are, and the reports of the year before.
+class Words:
+    """The same thing said in both languages."""
 
-    ``reports`` has a row for each row of ``cells``. ``back`` is the row of the report of
-    the year before, -1 where there is none for the reason in ``why``; only current
-    versions are compared. ``steady_back`` and ``steady_why`` leave out those whose scope
-    changed as well.
-    """
+    en: str
+    zh: str
 
-    facts: pd.DataFrame
-    cells: Grid
-    reports: pd.DataFrame
-    back: Ints
-    why: npt.NDArray[np.object_]
-    steady_back: Ints
-    steady_why: npt.NDArray[np.object_]
-    blank_as_zero: bool
-
-    def values(self, names: Sequence[str], rows: Ints | None = None) -> Floats:
-        """Take the reported and exact values of metrics, NaN elsewhere; row -1 gives NaN."""
-        columns = self.cells.columns(names)
-        at = np.arange(len(self.reports)) if rows is None else rows
-        found = np.where(
-            self.cells.exact[np.ix_(at, columns)], self.cells.value[np.ix_(at, columns)], np.nan
-        )
-        return np.where((at >= 0)[:, None], found, np.nan)
-
-    def peers(self, names: Sequence[str]) -> tuple[Ints, npt.NDArray[np.object_]]:
-        """Group the current reports that are alike in ``names``; -1 where one is unknown."""
-        group = np.zeros(len(self.reports), dtype=np.int64)
-        why = np.full(len(self.reports), "", dtype=object)
-        for name in names:
-            codes = pd.factorize(self.reports[name])[0]
-            why[(why == "") & (codes < 0)] = f"{name} unknown"
-            group = group * (codes.max(initial=0) + 1) + codes
-        why[(why == "") & ~self.reports["current"].to_numpy(dtype=bool)] = "not the current version"
-        return np.where(why == "", group, -1), why
+    def __str__(self) -> str:
+        """Give the English."""
+        return self.en
 
 
-def case(facts: pd.DataFrame, sources: pd.DataFrame, *, blank_as_zero: bool) -> Case:
-    """Bring facts and sources together, one row per document.
+class _Teller(string.Formatter):
+    """Fill in a template: words in its language, numbers as a report prints them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if isinstance(value, Words):
+            value = getattr(value, self.language)
+        if not format_spec and isinstance(value, float | np.floating):
+            value = number(float(value))
+        return super().format_field(value, format_spec)
+
+
+_ENGLISH, _CHINESE = _Teller("en"), _Teller("zh")
+
+
+def say(entry: Entry, name: str, /, **values: Any) -> Words:
+    """Fill in a template of a rule, or else one that rules share.
+
+    Parameters
+    ----------
+    entry : mapping
+        The rule of flags.toml; its ``words`` hold the templates.
+    name : str
+        Which template.
+    **values
+        What its fields stand for: text, numbers, or `Words`.
 
     Raises
     ------
     SchemaError
-        If a column is missing or facts speak of a document that sources lack.
+        If neither the rule nor ``registry/evidence.toml`` has the template.
+
+    Examples
+    --------
+    >>> entry = {"words": {"low": {"en": "{metric} is {value}", "zh": "{metric}为{value}"}}}
+    >>> say(entry, "low", metric=label("rules.issued"), value=-3.0).zh
+    '规章·本年制发件数为-3'
+    >>> say(entry, "no_prose").en
+    'no prose'
     """
-    schema.require(sources, (*_META, "current"), what="sources")
-    cells = grid(facts)
-    documents = sources.drop_duplicates("source_id")
-    documents = documents.assign(source_id=documents["source_id"].astype("string"))
-    named = cells.reports["source_id"].astype("string")
-    strangers = named[~named.isin(documents["source_id"])]
-    if len(strangers):
+    template = entry.get("words", {}).get(name) or registry.tree("evidence")["words"].get(name)
+    if template is None:
         raise SchemaError(
-            f"facts speaks of {len(strangers)} documents that sources lacks, for example "
-            f"{strangers.iloc[0]!r}. Give the sources that belong to the facts."
+            f"The registry has no words {name!r} for this flag rule. Write them, in en and zh, "
+            "under its [words] in flags.toml or in evidence.toml."
         )
-    others = documents.loc[~documents["source_id"].isin(named), "source_id"]
-    order = pd.DataFrame({"source_id": pd.concat([named, others], ignore_index=True)})
-    reports = order.merge(
-        documents[[*_META, "current"]], on="source_id", how="left", validate="one_to_one"
+    return Words(
+        _ENGLISH.vformat(template["en"], (), values), _CHINESE.vformat(template["zh"], (), values)
     )
-    padded = _pad(cells, reports, len(others))
-    back, why = previous(reports, reports["current"].to_numpy(dtype=bool))
-    steady_back, steady_why = _same_scope(reports, back, why)
-    return Case(facts, padded, reports, back, why, steady_back, steady_why, blank_as_zero)
 
 
-def without_switches(found: Case, switched: Ints) -> Case:
-    """Compare no report of ``switched`` with the year before where scope must be the same."""
-    back, why = found.steady_back.copy(), found.steady_why.copy()
-    lost = switched[back[switched] >= 0]
-    back[lost] = -1
-    why[lost] = "scope seems to differ from the year before"
-    return replace(found, steady_back=back, steady_why=why)
+def joined(parts: Iterable[Words], en: str = "; ", zh: str = "；") -> Words:
+    """Put words one after the other.
 
-
-def findings(
-    reports: npt.ArrayLike, severity: Any, evidence: Any, score: Any = np.nan
-) -> pd.DataFrame:
-    """One row per finding: ``report`` (row of the case), severity, evidence, score."""
-    frame = pd.DataFrame({"report": np.asarray(reports, dtype=np.int64)})
-    return frame.assign(severity=severity, evidence=evidence, score=score)
-
-
-def not_judged(where: npt.NDArray[Any], why: npt.NDArray[np.object_] | str) -> pd.DataFrame:
-    """``na`` rows for the reports marked in ``where``, with their reasons."""
-    reasons = why if isinstance(why, str) else why[where]
-    return findings(np.flatnonzero(where), "na", reasons)
-
-
-def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Put findings one below the other."""
-    kept = [part for part in parts if len(part)]
-    if not kept:
-        return pd.DataFrame({name: [] for name in _COLUMNS})
-    return pd.concat(kept, ignore_index=True)[list(_COLUMNS)]
+    Examples
+    --------
+    >>> joined([Words("two", "二"), Words("three", "三")])
+    Words(en='two; three', zh='二；三')
+    """
+    found = list(parts)
+    return Words(en.join(part.en for part in found), zh.join(part.zh for part in found))
 
 
 def number(value: float) -> str:
@@ -134,49 +142,133 @@ def number(value: float) -> str:
     return f"{value:.12g}"
 
 
-def label(metric: str) -> str:
-    """Name a metric in English."""
-    return registry.metric(metric)["label_en"]
+@cache
+def label(metric: str) -> Words:
+    """Name a metric; one that the registry does not know is named by its id."""
+    row = registry.metric_rows().get(metric)
+    return Words(metric, metric) if row is None else Words(row["label_en"], row["label_zh"])
 
 
-def _same_scope(
-    reports: pd.DataFrame, back: Ints, why: npt.NDArray[np.object_]
-) -> tuple[Ints, npt.NDArray[np.object_]]:
-    differs = scope_differs(reports, back)
-    reasons = why.copy()
-    reasons[differs] = "scope differs from the year before"
-    return np.where(differs, -1, back), reasons
+def before(metric: str) -> str:
+    """Write the metric of the year before, as `findings` takes it.
+
+    Examples
+    --------
+    >>> before("rules.in_force")
+    'rules.in_force[t-1]'
+    """
+    return f"{metric}[t-1]"
 
 
-def scope_differs(reports: pd.DataFrame, back: Ints) -> Bools:
-    """Where this year's and last year's scope are both known and not the same."""
-    values = reports["scope"].astype("object").fillna(_UNKNOWN_SCOPE).to_numpy()
-    known = values != _UNKNOWN_SCOPE
-    differs: Bools = (back >= 0) & known & known[back] & (values != values[back])
-    return differs
+@cache
+def _by_english() -> Mapping[str, Words]:
+    return {each["en"]: Words(each["en"], each["zh"]) for each in _shared().values()}
 
 
-def _pad(cells: Grid, reports: pd.DataFrame, more: int) -> Grid:
-    """Rows without a cell for documents of which there is no fact."""
-    wide = ((0, more), (0, 0))
-    return replace(
-        cells,
-        reports=reports,
-        value=np.pad(cells.value, wide, constant_values=np.nan),
-        status=np.pad(cells.status, wide, constant_values=NO_ROW),
-        exact=np.pad(cells.exact, wide, constant_values=False),
-        decoded=np.pad(cells.decoded, wide, constant_values=False),
-        forms=np.pad(cells.forms, wide, constant_values=False),
+def _shared() -> Mapping[str, Mapping[str, str]]:
+    shared: Mapping[str, Mapping[str, str]] = registry.tree("evidence")["words"]
+    return shared
+
+
+def reasons(english: npt.ArrayLike) -> Objects:
+    """Give reasons that were told in English alone in both languages.
+
+    Examples
+    --------
+    >>> reasons(["year unknown", ""]).tolist()
+    [Words(en='year unknown', zh='年度不详'), Words(en='', zh='')]
+    """
+    texts = np.asarray(english, dtype=object)
+    codes, uniques = pd.factorize(texts)
+    known = _by_english()
+    found = np.empty(len(uniques), dtype=object)
+    found[:] = [known[text] if text else Words("", "") for text in uniques]
+    picked: Objects = found[codes]
+    return picked
+
+
+def findings(
+    reports: npt.ArrayLike,
+    severity: Any,
+    words: Any,
+    score: Any = np.nan,
+    *,
+    metrics: Any = "",
+    compared_with: Any = "",
+    suppressed_by: Any = None,
+    basis: Any = "",
+    agency_id: Any = None,
+    year: Any = None,
+) -> pd.DataFrame:
+    """One row per finding; everything but ``reports`` may be one value for all.
+
+    Parameters
+    ----------
+    reports : array of int
+        Row of the case, -1 where the finding is of no document.
+    severity : str or array
+        error, warning, info or na.
+    words : Words or sequence of Words
+        The evidence.
+    score : float or array, default NaN
+        The gap, z, share or days, as the rule has it.
+    metrics : str or sequence, default ""
+        The metrics that it rests on, parted by blanks; ``x[t-1]`` for the year before.
+    compared_with : str or sequence, default ""
+        Ids of the other documents that it rests on, parted by blanks.
+    suppressed_by : str or sequence, optional
+        The rule that silenced it; severity is then na.
+    basis : str or sequence, default ""
+        Which ``of`` in the rule's ``basis`` names the fault.
+    agency_id, year : optional
+        Of findings of no document.
+    """
+    rows = np.asarray(reports, dtype=np.int64)
+    if not len(rows):
+        return _nothing()
+    given = (
+        *(severity, words, score, metrics, compared_with),
+        *(suppressed_by, basis, agency_id, year),
     )
+    filled = (_filled(value, len(rows)) for value in given)
+    return _frame(rows, dict(zip(COLUMNS[1:], filled, strict=True)))
 
 
-def reported(found: Case) -> Bools:
-    """Mark the cells that have a value."""
-    cells: Bools = found.cells.status == REPORTED
-    return cells
+def _frame(rows: npt.NDArray[np.int64], columns: Mapping[str, Objects]) -> pd.DataFrame:
+    index = pd.RangeIndex(len(rows))
+    series = {
+        name: pd.Series(column, index=index, dtype="float64" if name == "score" else "object")
+        for name, column in columns.items()
+    }
+    return pd.DataFrame({"report": pd.Series(rows, index=index), **series})
 
 
-def somewhere(cells: Bools) -> Bools:
-    """Mark the rows with a marked cell."""
-    rows: Bools = np.asarray(cells.any(axis=1))
-    return rows
+@cache
+def _nothing() -> pd.DataFrame:
+    """No finding; nobody changes what a judge gives, so that one frame is enough."""
+    none = np.empty(0, dtype=object)
+    return _frame(np.empty(0, dtype=np.int64), dict.fromkeys(COLUMNS[1:], none))
+
+
+def _filled(value: Any, size: int) -> Objects:
+    """Repeat one value for all rows, or take one for each."""
+    column = np.empty(size, dtype=object)
+    if value is None or isinstance(value, str | float | int | Words):
+        column[:] = value
+    else:
+        column[:] = list(value)
+    return column
+
+
+def not_judged(where: npt.NDArray[Any], why: Words | Objects) -> pd.DataFrame:
+    """``na`` rows for the reports marked in ``where``, with their reasons."""
+    reason = why if isinstance(why, Words) else why[where]
+    return findings(np.flatnonzero(where), "na", reason)
+
+
+def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put findings one below the other."""
+    kept = [part for part in parts if len(part)]
+    if not kept:
+        return findings([], "na", [])
+    return pd.concat(kept, ignore_index=True)[list(COLUMNS)]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from govinfo import registry
+from govinfo.analyse._case import UNKNOWN_SCOPE
 from govinfo.analyse._evidence import (
     Case,
     Entry,
+    Words,
     findings,
+    joined,
     label,
     not_judged,
     number,
     reported,
+    say,
     somewhere,
     together,
 )
@@ -21,6 +27,7 @@ from govinfo.analyse._grid import NO_ROW, UNNAMED, Bools, Ints
 from govinfo.analyse._terms import select
 
 _SHOWN = 3
+_SCOPE = "scope"
 
 
 def impossible_value(case: Case, entry: Entry) -> pd.DataFrame:
@@ -29,33 +36,40 @@ def impossible_value(case: Case, entry: Entry) -> pd.DataFrame:
     known = [name for name in case.cells.metrics if name in rows]
     value = case.values(known)
     kind = np.array([rows[name]["kind"] for name in known])
+    share = np.array([rows[name]["unit"] in entry["percentages"] for name in known])
+    whole = ~np.isin(kind, entry["divisible_kinds"]) & ~share
+    broken = ~np.isnan(value) & (value != np.round(value))
     parts = [
-        _cells(case, known, (value < 0) & (kind != "change"), "error", "below 0"),
         _cells(
-            case,
-            known,
-            (kind != "money") & ~np.isnan(value) & (value != np.round(value)),
-            "error",
-            "a fraction of a count",
+            case, entry, known, (value < 0) & ~np.isin(kind, entry["signed_kinds"]), "below_zero"
         ),
+        _cells(case, entry, known, broken & whole, "fraction"),
+        _cells(case, entry, known, (value > 100) & share, "percentage"),
         _rules_without_power(case, entry),
-        _odd_fees(case, entry),
-        not_judged(~somewhere(reported(case)), "nothing reported"),
+        not_judged(~somewhere(reported(case)), say(entry, "nothing_reported")),
     ]
     return together(parts)
 
 
-def _cells(case: Case, names: list[str], where: Bools, severity: str, words: str) -> pd.DataFrame:
+def _cells(
+    case: Case, entry: Entry, names: list[str], where: Bools, said: str, **settings: str
+) -> pd.DataFrame:
     rows, columns = np.nonzero(where)
-    values = [
-        float(case.cells.value[row, case.cells.place[names[column]]])
-        for row, column in zip(rows, columns, strict=True)
+    metrics = [names[column] for column in columns]
+    values = np.array(
+        [
+            case.cells.value[row, case.cells.place[name]]
+            for row, name in zip(rows, metrics, strict=True)
+        ],
+        dtype=np.float64,
+    )
+    words = [
+        say(entry, said, metric=label(name), value=value)
+        for name, value in zip(metrics, values, strict=True)
     ]
-    evidence = [
-        f"{label(names[column])} is {number(value)}, {words}"
-        for column, value in zip(columns, values, strict=True)
-    ]
-    return findings(rows, severity, evidence, np.array(values, dtype=np.float64))
+    severity = settings.get("severity", entry["severity"])
+    basis = settings.get("basis", "")
+    return findings(rows, severity, words, values, metrics=metrics, basis=basis)
 
 
 def _rules_without_power(case: Case, entry: Entry) -> pd.DataFrame:
@@ -68,27 +82,53 @@ def _rules_without_power(case: Case, entry: Entry) -> pd.DataFrame:
     powerless = local & kind.isin(entry["kinds_without_power"]).to_numpy()
     unsure = local & ~powerless & ~kind.isin(entry["kinds_with_power"]).to_numpy()
     open_ = somewhere(any_rules) & (level.isna().to_numpy() | unsure)
-    words = "but the agency has no power to make rules"
+    odd = {"said": "no_power", "basis": "power"}
     return together(
         [
-            _cells(case, names, any_rules & without[:, None], "error", words),
-            _cells(case, names, any_rules & powerless[:, None], "warning", words),
-            not_judged(open_, "level or kind leave it open whether the agency may make rules"),
+            _cells(case, entry, names, any_rules & without[:, None], severity="error", **odd),
+            _cells(case, entry, names, any_rules & powerless[:, None], severity="warning", **odd),
+            not_judged(open_, say(entry, "power_open")),
         ]
     )
 
 
-def _odd_fees(case: Case, entry: Entry) -> pd.DataFrame:
-    names = select(entry["fee_metrics"])
-    value = case.values(names)
-    year = case.reports["year"].to_numpy(dtype="float64", na_value=np.nan)
-    odd = (np.mod(value, entry["fee_step"]) != 0) & ~np.isnan(value)
-    words = f"which is no multiple of {entry['fee_step']} 元"
-    return _cells(case, names, odd & (year >= entry["fee_from"])[:, None], "warning", words)
-
-
 def all_zero(case: Case, entry: Entry) -> pd.DataFrame:
     """Flag reports of which every table figure is 0."""
+    n_cells, n_reported, zero = _zeros(case, entry)
+    told = select(entry["prose"])
+    figures = case.values(told)
+    texts = case.text("narrative")
+    pattern = re.compile(entry["told"])
+    high = case.reports["level"].isin(entry["warning_levels"]).to_numpy(dtype=bool)
+    parts = []
+    for row in np.flatnonzero(zero):
+        named = [name for name, value in zip(told, figures[row], strict=True) if value > 0]
+        examples = [
+            say(entry, "example", metric=label(name), value=value)
+            for name, value in zip(told, figures[row], strict=True)
+            if value > 0
+        ]
+        if match := pattern.search(texts[row] or ""):
+            examples.append(say(entry, "quoted", said=match[0]))
+        said = "told_requests" if examples else "zero"
+        words = say(entry, said, n=int(n_reported[row]), told=joined(examples))
+        severity = entry["higher"] if high[row] or examples else entry["severity"]
+        parts.append((row, severity, words, n_reported[row], " ".join(named)))
+    rows, severities, said_words, scores, metrics = list(zip(*parts, strict=True)) or ((),) * 5
+    return together(
+        [
+            findings(rows, severities, said_words, scores, metrics=metrics),
+            not_judged(n_cells == 0, say(entry, "no_tables")),
+            not_judged(
+                (n_cells > 0) & (n_reported < entry["reported_from"] * n_cells),
+                say(entry, "too_few"),
+            ),
+        ]
+    )
+
+
+def _zeros(case: Case, entry: Entry) -> tuple[Ints, Ints, Bools]:
+    """How many cells the tables have, how many are reported, and whether all of them are 0."""
     rows = registry.metric_rows()
     in_tables = np.array(
         [name in rows and rows[name]["section"] in entry["sections"] for name in case.cells.metrics]
@@ -97,19 +137,12 @@ def all_zero(case: Case, entry: Entry) -> pd.DataFrame:
     n_cells, n_reported = (cells != NO_ROW).sum(axis=1), reported(case)[:, in_tables].sum(axis=1)
     enough = (n_cells > 0) & (n_reported >= entry["reported_from"] * n_cells)
     zero = enough & ~(np.nan_to_num(case.cells.value[:, in_tables]) != 0).any(axis=1)
-    told = somewhere(case.values(select(entry["prose"])) > 0)
-    high = case.reports["level"].isin(entry["warning_levels"]).to_numpy(dtype=bool)
-    flagged = np.flatnonzero(zero)
-    severity = np.where((high | told)[flagged], "warning", entry["severity"])
-    evidence = [
-        f"all {n_reported[row]} reported cells of the tables are 0"
-        f"{', but the prose tells of requests' if told[row] else ''}"
-        for row in flagged
-    ]
-    why = np.where(n_cells > 0, "too few cells reported", "no tables").astype(object)
-    return together(
-        [findings(flagged, severity, evidence, n_reported[flagged]), not_judged(~enough, why)]
-    )
+    return n_cells, n_reported, zero
+
+
+def all_zeros(case: Case) -> Bools:
+    """Mark the reports of which every reported cell of the tables is 0."""
+    return _zeros(case, registry.tree("flags")["all_zero"])[2]
 
 
 def version_conflict(case: Case, entry: Entry) -> pd.DataFrame:
@@ -122,25 +155,51 @@ def version_conflict(case: Case, entry: Entry) -> pd.DataFrame:
     sizes[usable] = keys["source_id"].transform("size").to_numpy()
     parts = []
     for _, members in reports.loc[sizes > 1].groupby(["agency_id", "year"], observed=True):
-        parts.append(_conflict(case, members.index.to_numpy(), entry["severity"]))
-    why = np.where(usable, "one version", "agency or year unknown").astype(object)
-    return together([*parts, not_judged(sizes < 2, why)])
+        parts.append(_conflict(case, members.index.to_numpy(), entry))
+    return together(
+        [
+            *parts,
+            not_judged(~usable, say(entry, "agency_or_year_unknown")),
+            not_judged(usable & (sizes < 2), say(entry, "one_version")),
+        ]
+    )
 
 
-def _conflict(case: Case, rows: Ints, severity: str) -> pd.DataFrame:
+def _conflict(case: Case, rows: Ints, entry: Entry) -> pd.DataFrame:
     values = case.cells.value[rows]
     both = (~np.isnan(values)).sum(axis=0) > 1
     differ = np.zeros(len(both), dtype=bool)
     differ[both] = np.nanmax(values[:, both], axis=0) != np.nanmin(values[:, both], axis=0)
     columns = np.flatnonzero(differ)
     if not len(columns):
-        return findings([], severity, [])
-    current = rows[case.reports["current"].to_numpy(dtype=bool)[rows]]
+        return findings([], entry["severity"], [])
+    current = rows[case.current[rows]]
+    here = int(current[0] if len(current) else rows[0])
+    metrics = [case.cells.metrics[column] for column in columns]
     examples = [
-        f"{label(case.cells.metrics[column])} "
-        f"{' or '.join(number(value) for value in np.unique(values[:, column]) if value == value)}"
-        for column in columns[:_SHOWN]
+        say(entry, "example", metric=label(name), values=_either(values[:, column]))
+        for name, column in zip(metrics[:_SHOWN], columns, strict=False)
     ]
-    documents = ", ".join(case.reports["source_id"].iloc[rows].astype(str))
-    evidence = f"{len(columns)} cells differ between {documents}: {'; '.join(examples)}"
-    return findings([current[0] if len(current) else rows[0]], severity, evidence, len(columns))
+    ids = [str(name) for name in case.reports["source_id"].iloc[rows]]
+    words = say(
+        entry, "differ", n=len(columns), documents=", ".join(ids), examples=joined(examples)
+    )
+    others = " ".join(name for row, name in zip(rows, ids, strict=True) if row != here)
+    severity, by = entry["severity"], None
+    # One agency may publish a report of its own and one of its whole system.
+    if len({scope for scope in case.text("scope")[rows] if scope not in (None, UNKNOWN_SCOPE)}) > 1:
+        severity, by, words = "na", _SCOPE, say(entry, "other_scope", found=words)
+    return findings(
+        [here],
+        severity,
+        words,
+        len(columns),
+        metrics=" ".join(metrics),
+        compared_with=others,
+        suppressed_by=by,
+    )
+
+
+def _either(values: np.ndarray) -> Words:
+    told = [number(value) for value in np.unique(values) if value == value]
+    return Words(" or ".join(told), "或".join(told))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,21 +14,26 @@ import pandas as pd
 from govinfo.analyse._evidence import (
     Case,
     Entry,
+    Words,
     findings,
-    label,
     not_judged,
-    number,
+    say,
     together,
 )
-from govinfo.analyse._grid import Floats, Ints, positions
 from govinfo.analyse._judge_sums import failed_sums
-from govinfo.analyse._terms import terms
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _CLOSING = re.compile(r"[)）。\n]")
 _STOP = re.compile(r"[()（）。！？!?\n]")
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
-_SEPARATOR = re.compile(r"[,，、;；]")
+_SEPARATOR = re.compile(r"([,，、;；])")
+_STRONG = ("；", ";")
+_DIGIT = re.compile(r"\d")
+_WITHIN = re.compile(r"(?:[\d.]|\d[,，])$")
+#: Characters before a figure that may make it inexact.
+_LEAD = 3
+#: No list is longer.
+_LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,26 @@ class Listed:
 
 def narrative_parts(case: Case, entry: Entry) -> pd.DataFrame:
     """Flag lists whose parts exceed their total, or fall short where all are claimed."""
-    prose = case.reports["narrative"].astype("object")
+    prose = case.text("narrative")
     said = np.zeros(len(prose), dtype=bool)
-    wrong = []
+    wrong: list[tuple[int, str, Words, float]] = []
     for report, text in enumerate(prose):
-        found = listed(text, entry) if isinstance(text, str) else []
+        found = listed(text, entry) if text else []
         said[report] = bool(found)
         wrong += [(report, *fault) for each in found if (fault := _fault(each, entry))]
     failed, open_ = failed_sums(case, entry)
     unsure = np.zeros(len(prose), dtype=bool)
     unsure[open_["report"].to_numpy(dtype=np.int64)] = True
-    missing = prose.isna().to_numpy() | (prose == "").to_numpy(dtype=bool)
-    why = np.where(missing, "no prose", "the prose lists no parts of an exact total")
-    columns = list(zip(*wrong, strict=True)) or [(), (), (), ()]
-    return together([findings(*columns), failed, not_judged(unsure & ~said, why.astype(object))])
+    missing = np.array([not text for text in prose], dtype=bool)
+    rows, severities, words, gaps = list(zip(*wrong, strict=True)) or ((),) * 4
+    return together(
+        [
+            findings(rows, severities, words, gaps),
+            failed,
+            not_judged(unsure & missing, say(entry, "no_prose")),
+            not_judged(unsure & ~said & ~missing, say(entry, "no_list")),
+        ]
+    )
 
 
 def listed(text: str, entry: Entry) -> list[Listed]:
@@ -70,51 +82,101 @@ def listed(text: str, entry: Entry) -> list[Listed]:
     >>> found[0].total, found[0].parts, found[0].full
     (9.0, (5.0, 4.0), False)
     """
-    units, leads = (_either(entry[name]) for name in ("units", "subset"))
-    full, about = _either(entry["full"]), _either(entry["about"])
-    start = re.compile(
-        rf"(?<![\d.])(?<!\d[,，])(?P<about>{about})?(?P<total>\d+(?:\.\d+)?)(?P<more>{about})?(?P<unit>{units})"
-        rf"[,，;；。]?(?P<open>[(（])?(?:(?P<subset>{leads})|(?P<full>{full}))[,，:：]?"
-    )
+    words = _words(*(tuple(entry[name]) for name in ("units", "subset", "full", "about")))
     plain = _SPACE.sub("", text)
     found = []
-    for match in start.finditer(plain):
-        if match["about"] or match["more"]:
+    for match in words.start.finditer(plain):
+        # A figure that begins within another, or that is no exact one, is no total.
+        lead = plain[max(match.start() - _LEAD, 0) : match.start()]
+        if match["more"] or _WITHIN.search(lead) or words.vague.search(lead):
             continue
-        parts, finished = _parts(plain[match.end() :], match, about, entry)
+        rest = plain[match.end() : match.end() + _LONGEST]
+        if match["bare"] and not _is_list(rest, match["unit"], entry):
+            continue
+        parts, finished = _parts(rest, match, words, entry)
         if parts:
             whole = match["full"] is not None and finished and len(parts) > 1
-            words = plain[match.start() : match.end()]
-            found.append(Listed(float(match["total"]), parts, match["unit"], whole, words))
+            told = plain[match.start() : match.end()]
+            found.append(Listed(float(match["total"]), parts, match["unit"], whole, told))
     return found
 
 
+def _is_list(rest: str, unit: str, entry: Entry) -> bool:
+    """Whether a bracket that no word opens holds names, each with a figure, and nothing else."""
+    inside, closed = _CLOSING.split(rest, maxsplit=1)[0], _CLOSING.search(rest)
+    pieces = _SEPARATOR.split(inside)[::2]
+    part = re.compile(rf"\D*[^\d,，]\d+{re.escape(unit)}")
+    return (
+        closed is not None
+        and closed[0] in "）)"
+        and len(pieces) > 1
+        and all(part.fullmatch(piece) for piece in pieces)
+        and not any(word in inside for word in entry["no_list"])
+    )
+
+
+class _Words(NamedTuple):
+    """What a list begins with, what makes a figure inexact, a part in each unit."""
+
+    start: re.Pattern[str]
+    vague: re.Pattern[str]
+    part: Mapping[str, re.Pattern[str]]
+
+
+@cache
+def _words(
+    units: tuple[str, ...], subset: tuple[str, ...], full: tuple[str, ...], about: tuple[str, ...]
+) -> _Words:
+    # Without anything before the digits, so that the search goes from digit to digit.
+    start = re.compile(
+        rf"(?P<total>\d+(?:\.\d+)?)(?P<more>{_either(about)})?(?P<unit>{_either(units)})"
+        rf"(?:[,，;；。]?(?P<open>[(（])?(?:(?P<subset>{_either(subset)})|(?P<full>{_either(full)}))"
+        r"[,，:：]?|(?P<bare>[(（]))"
+    )
+    part = {
+        unit: re.compile(
+            rf"\D*?(?P<number>\d+)(?P<more>{_either(about)})?{re.escape(unit)}(?P<after>\D*)"
+        )
+        for unit in units
+    }
+    return _Words(start, re.compile(rf"(?:{_either(about)})$"), part)
+
+
 def _parts(
-    rest: str, match: re.Match[str], about: str, entry: Entry
+    rest: str, match: re.Match[str], words: _Words, entry: Entry
 ) -> tuple[tuple[float, ...], bool]:
     """Read the numbers of a list, and whether it fills its sentence; none if one is inexact."""
-    clause, closed = _clause(rest, bracketed=match["open"] is not None)
-    part = re.compile(
-        rf"\D*?(?P<number>\d+)(?P<more>{about})?{re.escape(match['unit'])}(?P<after>\D*)"
-    )
-    vague = re.compile(rf"(?:{about})$")
+    clause, closed = _clause(rest, bracketed=bool(match["open"] or match["bare"]))
+    # A list within the list starts anew: its parts are parts of a part. What is
+    # carried in or concluded is another count.
+    ends = (*entry["subset"], *entry["another"])
     numbers: list[float] = []
-    pending = ""
-    for piece in _SEPARATOR.split(clause):
+    pending, weak, channels = "", False, 0
+    pieces = _SEPARATOR.split(clause)
+    for piece, after in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         pending += piece
-        if not re.search(r"\d", pending):
+        if not _DIGIT.search(pending):
+            # 其中 after a part: that part was a total of its own.
+            if any(word in pending for word in entry["subset"]):
+                return tuple(numbers[:-1]), False
             continue
-        hit = part.fullmatch(pending)
-        # A list within the list starts anew: its parts are parts of a part. What is
-        # carried in or concluded is another count.
-        ends = (*entry["subset"], *entry["another"])
+        hit = words.part[match["unit"]].fullmatch(pending)
         if hit is None or any(word in pending for word in ends):
-            return tuple(numbers), False
-        if hit["more"] or vague.search(pending[: hit.start("number")]):
+            inner = any(word in pending for word in entry["subset"])
+            return tuple(numbers[:-1] if inner else numbers), False
+        if hit["more"] or words.vague.search(pending[: hit.start("number")]):
             return (), False
         numbers.append(float(hit["number"]))
-        if any(hit["after"].startswith(word) for word in entry["unfinished"]):
+        channels += any(word in pending for word in entry["channels"])
+        if channels > 1:
+            # What stands on two channels counts once in the total.
+            return (), False
+        # After parts that commas part, a semicolon ends the list.
+        if any(hit["after"].startswith(word) for word in entry["unfinished"]) or (
+            weak and after in _STRONG
+        ):
             return tuple(numbers), False
+        weak = weak or after not in _STRONG
         pending = ""
     return tuple(numbers), closed and pending == ""
 
@@ -129,91 +191,20 @@ def _clause(rest: str, *, bracketed: bool) -> tuple[str, bool]:
     return plain[: end.start()], end[0] != "\n"
 
 
-def _fault(found: Listed, entry: Entry) -> tuple[str, str, float] | None:
+def _fault(found: Listed, entry: Entry) -> tuple[str, Words, float] | None:
     """Severity, evidence and gap of a list that does not fit its total."""
-    gap = sum(found.parts) - found.total
-    said = f"{found.words}: parts add up to {number(sum(found.parts))}"
-    if gap > 0:
-        return entry["severity"], f"{said}, above {number(found.total)}", gap
+    total = sum(found.parts)
+    if found.total in np.cumsum(found.parts)[1:]:
+        # What follows a list that has come to its total is something else.
+        return None
+    gap = total - found.total
     short = max(entry["short_count"], entry["short_share"] * found.total)
-    if found.full and -gap > short:
-        return "info", f"{said}, below {number(found.total)}", gap
-    return None
+    if gap <= 0 and not (found.full and -gap > short):
+        return None
+    severity = entry["severity"] if gap > 0 else entry["short_severity"]
+    told = "above" if gap > 0 else "below"
+    return severity, say(entry, told, said=found.words, sum=total, total=found.total), gap
 
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def text_table(case: Case, entry: Entry) -> pd.DataFrame:
-    """Flag figures of the prose that fit none of the cells they may stand for."""
-    sure = np.zeros(len(case.reports), dtype=bool)
-    parts = []
-    for pair in entry["pairs"]:
-        facts = case.facts.loc[case.facts["metric"] == pair["prose"]]
-        facts = facts.loc[facts["status"] == "reported"]
-        if facts.empty:
-            continue
-        rows = positions(facts["source_id"], case.reports["source_id"].tolist())
-        sums = np.stack([_sum(case, texts, rows) for texts in pair["cells"]], axis=1)
-        low, high = _ranges(facts, entry)
-        fits = ((sums >= low[:, None]) & (sums <= high[:, None])).any(axis=1)
-        known = ~np.isnan(sums).any(axis=1)
-        sure[rows[fits | known]] = True
-        wrong = np.flatnonzero(known & ~fits)
-        said = facts["value"].to_numpy(dtype="float64")
-        bound = facts["bound"].astype("object").to_numpy()
-        evidence = [
-            f"prose: {label(pair['prose'])} {bound[k]} {number(said[k])}; "
-            f"tables: {_candidates(pair['cells'], sums[k])}"
-            for k in wrong
-        ]
-        score = said[wrong] - sums[wrong, 0]
-        parts.append(findings(rows[wrong], entry["severity"], evidence, score))
-    why = "no figure in the prose with its cells reported"
-    return together([*parts, not_judged(~sure, why)])
-
-
-def _sum(case: Case, texts: list[str], rows: Ints) -> Floats:
-    found = terms(texts, (), {})
-    signs = np.array([term.sign for term in found], dtype=np.float64)
-    total: Floats = (case.values([term.metric for term in found], rows) * signs).sum(axis=1)
-    return total
-
-
-def _ranges(facts: pd.DataFrame, entry: Entry) -> tuple[Floats, Floats]:
-    """Give what each figure may mean, by its bound and by how it was rounded."""
-    bounds = []
-    for value, bound, raw in zip(facts["value"], facts["bound"], facts["raw"], strict=True):
-        step = _step(float(value))
-        if bound == "≥":
-            bounds.append((value, value + step if step > 1 else value))
-        elif bound == "≤":
-            bounds.append((entry["at_most_from"] * value, value))
-        elif bound == "≈":
-            bounds.append(((1 - entry["about"]) * value, (1 + entry["about"]) * value))
-        elif isinstance(raw, str) and entry["rounded"] in raw:
-            bounds.append((value - step / 2, value + step / 2))
-        else:
-            bounds.append((value, value))
-    low, high = np.array(bounds, dtype=np.float64).T
-    return low, high
-
-
-def _step(value: float) -> float:
-    """Find the place of the last digit that is not 0: 100 for 2300."""
-    step = 1.0
-    while value and math.isclose(value % (step * 10), 0):
-        step *= 10
-    return step
-
-
-def _candidates(cells: list[list[str]], sums: Floats) -> str:
-    named = (
-        " + ".join(
-            label(term.metric) if term.sign > 0 else f"(-) {label(term.metric)}"
-            for term in terms(texts, (), {})
-        )
-        for texts in cells
-    )
-    return "; ".join(f"{name} {number(value)}" for name, value in zip(named, sums, strict=True))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -9,45 +12,84 @@ from govinfo import registry
 from govinfo.analyse._evidence import (
     Case,
     Entry,
+    before,
     findings,
+    joined,
     label,
     not_judged,
-    number,
+    reasons,
+    say,
     scope_differs,
-    somewhere,
     together,
 )
-from govinfo.analyse._grid import Floats, Ints
-from govinfo.analyse._robust import deviations, members
+from govinfo.analyse._grid import Bools, Floats, Ints
+from govinfo.analyse._robust import compared, members
 from govinfo.analyse._terms import select
 
 _SHOWN = 4
+#: Above this mean the chance of two equal Poisson counts is what it tends to.
+_MANY = 50.0
 
 
 def scope_switch(case: Case, entry: Entry) -> pd.DataFrame:
     """Flag reports that seem to speak for more or fewer offices than the year before."""
     names = select(entry["metrics"])
-    now, before = case.values(names), case.values(names, case.back)
-    both = (now > 0) & (before > 0)
-    ratio = np.divide(now, before, out=np.ones_like(now), where=both)
-    up, down = (ratio > entry["fold"]).sum(axis=1), (ratio < 1 / entry["fold"]).sum(axis=1)
+    now, then = case.values(names), case.values(names, case.back)
+    both = (now > 0) & (then > 0)
+    ratio = np.divide(now, then, out=np.ones_like(now), where=both)
+    up, down = ratio > entry["fold"], ratio < 1 / entry["fold"]
     declared = scope_differs(case.reports, case.back)
-    moved = np.maximum(up, down)
+    moved = np.maximum(up.sum(axis=1), down.sum(axis=1))
     rows = np.flatnonzero(declared | (moved >= entry["at_least"]))
-    scope = case.reports["scope"].astype("object").to_numpy()
-    evidence = [
-        f"declared scope is {scope[row]}, the year before {scope[case.back[row]]}"
-        if declared[row]
-        else f"{moved[row]} figures {'rose' if up[row] >= down[row] else 'fell'} "
-        f"more than {entry['fold']}-fold"
-        for row in rows
-    ]
+    scope = case.text("scope")
+    words, metrics = [], []
+    for row in rows:
+        if declared[row]:
+            here, there = (say(entry, scope[at]) for at in (row, case.back[row]))
+            words.append(say(entry, "declared", now=here, then=there))
+            metrics.append("")
+            continue
+        rose = up[row].sum() >= down[row].sum()
+        columns = np.flatnonzero(up[row] if rose else down[row])
+        examples = [
+            say(
+                entry,
+                "example",
+                metric=label(names[column]),
+                then=then[row, column],
+                now=now[row, column],
+            )
+            for column in columns[:_SHOWN]
+        ]
+        said = "rose" if rose else "fell"
+        words.append(
+            say(entry, said, n=int(moved[row]), fold=entry["fold"], examples=joined(examples))
+        )
+        metrics.append(two_years(names[column] for column in columns))
     return together(
         [
-            findings(rows, entry["severity"], evidence, moved[rows]),
-            not_judged(case.back < 0, case.why),
+            findings(
+                rows,
+                entry["severity"],
+                words,
+                moved[rows],
+                metrics=metrics,
+                compared_with=case.ids(case.back[rows]),
+            ),
+            not_judged(case.back < 0, reasons(case.why)),
         ]
     )
+
+
+def two_years(names: Iterable[str]) -> str:
+    """Write metrics as those of this year and of the year before.
+
+    Examples
+    --------
+    >>> two_years(["rules.issued"])
+    'rules.issued rules.issued[t-1]'
+    """
+    return " ".join(f"{name} {before(name)}" for name in names)
 
 
 def repeated_figures(case: Case, entry: Entry) -> pd.DataFrame:
@@ -57,99 +99,126 @@ def repeated_figures(case: Case, entry: Entry) -> pd.DataFrame:
         for name, row in registry.metric_rows().items()
         if row["kind"] in entry["kinds"] and row["role"] in entry["roles"]
     ]
-    now, before = case.values(names), case.values(names, case.back)
-    counted = ~np.isnan(now) & ~np.isnan(before) & ((now != 0) | (before != 0))
-    equal = counted & (now == before)
+    now, then = case.values(names), case.values(names, case.back)
+    counted = ~np.isnan(now) & ~np.isnan(then) & ((now != 0) | (then != 0))
+    equal = counted & (now == then)
     n, n_equal = counted.sum(axis=1), equal.sum(axis=1)
     enough = n >= entry["at_least"]
     share = np.divide(n_equal, n, out=np.zeros(len(n)), where=enough)
     rows = np.flatnonzero(enough & (share >= entry["warning_from"]))
-    severity = np.where(share[rows] >= entry["error_from"], "error", entry["severity"])
-    evidence = [
-        f"{n_equal[row]} of {n[row]} figures equal those of the year before, such as "
-        + "; ".join(
-            f"{label(names[column])} {number(now[row, column])}"
-            for column in np.flatnonzero(equal[row])[:_SHOWN]
+    words, severities, metrics = [], [], []
+    for row in rows:
+        columns = np.flatnonzero(equal[row])
+        chance = _chance(now[row, columns], int(n[row]))
+        whole = share[row] >= entry["error_from"]
+        routine = chance > entry["warning_chance"]
+        certain = whole and chance <= entry["error_chance"]
+        severities.append("info" if routine else "error" if certain else entry["severity"])
+        examples = joined(
+            say(entry, "example", metric=label(names[column]), value=now[row, column])
+            for column in columns[np.argsort(-now[row, columns], kind="stable")][:_SHOWN]
         )
-        for row in rows
-    ]
-    why = np.where(case.back < 0, case.why, "too few figures that are not 0")
-    return together(
-        [findings(rows, severity, evidence, share[rows]), not_judged(~enough, why.astype(object))]
-    )
-
-
-def sudden_change(case: Case, entry: Entry) -> pd.DataFrame:
-    """Flag changes out of line with those of the reports of the same level and year."""
-    names = select(entry["metrics"])
-    group, group_why = case.peers(("level", "year"))
-    now, before = case.values(names), case.values(names, case.steady_back)
-    usable = (now >= 0) & (before >= 0) & (group >= 0)[:, None]
-    now, before = np.where(usable, now, np.nan), np.where(usable, before, np.nan)
-    change = now - before
-    z, n = deviations(np.log1p(now) - np.log1p(before), group, entry["peers"])
-    ratio = np.divide(now, before, out=np.full_like(now, np.nan), where=usable & (before > 0))
-    large = (now >= entry["both_at_least"]) & (before >= entry["both_at_least"])
-    jump = large & ((ratio > entry["ratio"]) | (ratio < 1 / entry["ratio"]))
-    # Without enough peers, or with peers that do not differ, z is NaN and the ratio decides.
-    unusual = np.where(np.isnan(z), jump, np.abs(z) > entry["z"])
-    rows, columns = np.nonzero(unusual & (np.abs(change) >= entry["change_at_least"]))
-    score = np.where(np.isnan(z), ratio, z)[rows, columns]
-    evidence = [
-        f"{label(names[column])}: {number(before[row, column])} the year before, "
-        f"now {number(now[row, column])} ({_measure(z[row, column], ratio[row, column])}, "
-        f"{n[row, column]} reports of this level and year)"
-        for row, column in zip(rows, columns, strict=True)
-    ]
-    why = np.where(
-        case.steady_back < 0,
-        case.steady_why,
-        np.where(group < 0, group_why, "no figure reported in both years"),
-    )
+        words.append(
+            say(
+                entry,
+                "routine" if routine else "equal",
+                n_equal=int(n_equal[row]),
+                n=int(n[row]),
+                examples=examples,
+                chance=chance,
+            )
+        )
+        metrics.append(two_years(names[column] for column in columns))
     return together(
         [
-            findings(rows, entry["severity"], evidence, score),
-            not_judged(~somewhere(usable), why.astype(object)),
+            findings(
+                rows,
+                severities,
+                words,
+                share[rows],
+                metrics=metrics,
+                compared_with=case.ids(case.back[rows]),
+            ),
+            not_judged(case.back < 0, reasons(case.why)),
+            not_judged((case.back >= 0) & ~enough, say(entry, "too_few")),
         ]
     )
 
 
-def _measure(z: float, ratio: float) -> str:
-    return f"ratio {ratio:.3g}" if np.isnan(z) else f"z = {z:.1f}"
+def _chance(values: Floats, n: int) -> float:
+    """Chance that so many of ``n`` figures agree with a year counted anew.
+
+    Equal values count once, and what is the sum of two others not at all: most are the
+    same cases told in several rows.
+    """
+    mean = np.unique(values)
+    mean = mean[[not np.isin(value - mean[mean < value], mean).any() for value in mean]]
+    small = np.minimum(mean, _MANY)
+    agree = np.where(
+        mean <= _MANY,
+        np.exp(-2 * small) * np.i0(2 * small),
+        0.5 / np.sqrt(np.pi * np.maximum(mean, 1)),
+    )
+    ways = math.lgamma(n + 1) - math.lgamma(len(values) + 1) - math.lgamma(n - len(values) + 1)
+    return min(1.0, math.exp(ways + float(np.log(agree).sum())))
 
 
 def fee_unit_slip(case: Case, entry: Entry) -> pd.DataFrame:
     """Flag amounts that are some ten thousand times too large or too small."""
-    amount = case.values([entry["metric"]])[:, 0]
-    current = case.reports["current"].to_numpy(dtype=bool)
-    usable = current & (amount > 0)
+    metric = entry["metric"]
+    amount = case.values([metric])[:, 0]
+    usable = case.current & (amount > 0)
     positive = np.where(usable, amount, np.nan)
-    own, n_own = _leave_one_out(positive, pd.factorize(case.reports["agency_id"])[0])
-    peer, n_peers = _leave_one_out(positive, case.peers(("level", "year"))[0])
+    agency = pd.factorize(case.reports["agency_id"])[0]
+    group = case.peers(("level", "year"))[0]
+    own, n_own = _leave_one_out(positive, agency)
+    peer, n_peers = _leave_one_out(positive, group)
     by_own = n_own >= entry["own_years"]
-    by_peers = ~by_own & (n_peers >= entry["peers"])
+    # Peers that differ by as much as a slip themselves say nothing of it.
+    among = compared(np.log10(positive)[:, None], group, entry["peers"] + 1)
+    close = entry["z"] * among.scale[:, 0] < entry["slip"] - entry["within"]
+    by_peers = ~by_own & (n_peers >= entry["peers"]) & close
     reference = np.where(by_own, own, np.where(by_peers, peer, np.nan))
     distance = np.log10(positive) - np.log10(reference)
     rows = np.flatnonzero(np.abs(np.abs(distance) - entry["slip"]) <= entry["within"])
-    evidence = [
-        f"{label(entry['metric'])} is {number(amount[row])}, the median of "
-        f"{f'{n_own[row]} other years' if by_own[row] else f'{n_peers[row]} peers'} "
-        f"is {number(reference[row])}"
+    unit = registry.metric(metric)["unit"]
+    words = [
+        say(
+            entry,
+            "own" if by_own[row] else "peers",
+            metric=label(metric),
+            value=amount[row],
+            unit=unit,
+            n=int(n_own[row] if by_own[row] else n_peers[row]),
+            reference=reference[row],
+        )
         for row in rows
     ]
-    why = np.where(
-        usable,
-        "too few years and too few peers",
-        np.where(
-            current, f"{label(entry['metric'])} is not a positive figure", "not the current version"
-        ),
-    )
+    others = _others(case, rows[by_own[rows]], agency, usable)
     return together(
         [
-            findings(rows, entry["severity"], evidence, distance[rows]),
-            not_judged(np.isnan(distance), why.astype(object)),
+            findings(
+                rows,
+                entry["severity"],
+                words,
+                distance[rows],
+                metrics=metric,
+                compared_with=[others.get(int(row), "") for row in rows],
+            ),
+            not_judged(~case.current, say(entry, "not_current")),
+            not_judged(case.current & ~usable, say(entry, "not_positive", metric=label(metric))),
+            not_judged(usable & ~by_own & ~by_peers, say(entry, "too_few")),
         ]
     )
+
+
+def _others(case: Case, rows: Ints, agency: Ints, usable: Bools) -> dict[int, str]:
+    """Ids of the other reports of each report's agency that state an amount."""
+    ids = case.ids(np.arange(len(agency)))
+    return {
+        int(row): " ".join(ids[(agency == agency[row]) & usable & (np.arange(len(ids)) != row)])
+        for row in rows
+    }
 
 
 def _leave_one_out(values: Floats, group: Ints) -> tuple[Floats, Ints]:

@@ -5,40 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from govinfo import registry, schema
-from govinfo.analyse._evidence import Case, Judge, case, without_switches
+from govinfo.analyse._case import Case, Entry, Judge, case, with_switches
+from govinfo.analyse._evidence import Words, not_judged, say, together
+from govinfo.analyse._judge_calendar import late, missing_year
 from govinfo.analyse._judge_cells import all_zero, impossible_value, version_conflict
-from govinfo.analyse._judge_peers import late, peer_outlier
-from govinfo.analyse._judge_prose import narrative_parts, text_table
+from govinfo.analyse._judge_changes import peer_outlier, sudden_change
+from govinfo.analyse._judge_copies import copied_from_other, copied_from_self
+from govinfo.analyse._judge_documents import cross_logic, missing_section, stale_basis
+from govinfo.analyse._judge_groups import digit_heaping
+from govinfo.analyse._judge_prose import narrative_parts
 from govinfo.analyse._judge_sums import sums
-from govinfo.analyse._judge_years import (
-    fee_unit_slip,
-    repeated_figures,
-    scope_switch,
-    sudden_change,
-)
+from govinfo.analyse._judge_years import fee_unit_slip, repeated_figures, scope_switch
 from govinfo.analyse._terms import named
 
 #: Ways to judge that the registry's flag rules name.
 _JUDGES: MappingProxyType[str, Judge] = MappingProxyType(
     {
         "all_zero": all_zero,
+        "copied_from_other": copied_from_other,
+        "copied_from_self": copied_from_self,
+        "cross_logic": cross_logic,
+        "digit_heaping": digit_heaping,
         "fee_unit_slip": fee_unit_slip,
         "impossible_value": impossible_value,
         "late": late,
+        "missing_section": missing_section,
+        "missing_year": missing_year,
         "narrative_parts": narrative_parts,
         "peer_outlier": peer_outlier,
         "repeated_figures": repeated_figures,
         "scope_switch": scope_switch,
+        "stale_basis": stale_basis,
         "sudden_change": sudden_change,
         "sums": sums,
-        "text_table": text_table,
         "version_conflict": version_conflict,
     }
 )
 _SWITCH = "scope_switch"
+_BEFORE = "[t-1]"
 
 
 def flag(
@@ -47,6 +55,8 @@ def flag(
     *,
     rules: str | Iterable[str] | None = None,
     blank_as_zero: bool = False,
+    roster: pd.DataFrame | None = None,
+    similarities: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Find what a careful reader would ask the agency about.
 
@@ -60,15 +70,30 @@ def flag(
         Ids of `govinfo.flags`; all where left out.
     blank_as_zero : bool, default False
         Count a blank as 0 in sums; the evidence then says so.
+    roster : DataFrame, optional
+        Who should have reported: ``agency_id`` and, where there are any, ``agency``,
+        ``year``, or ``first_year`` and ``last_year`` of the agency. Without it missing
+        years are ``na``.
+    similarities : DataFrame, optional
+        What `govinfo.similarity` gave for these sources; computed where left out.
 
     Returns
     -------
     DataFrame
         One row per finding: ``rule``, ``severity`` (error, warning, info), ``agency_id``,
-        ``year``, ``source_id``, ``evidence`` in words and ``score`` (the gap, z, share or
-        days, as the rule has it). A document for which a rule could not be judged at all
-        has one row of severity ``na`` with the reason as evidence; no row means that
-        the rule was judged and found nothing.
+        ``year``, ``source_id``, ``evidence`` and ``evidence_zh`` in words, ``score`` (the
+        gap, z, share or days, as the rule has it), ``metrics`` (ids of the facts that it
+        rests on, parted by blanks, ``x[t-1]`` of the year before), ``compared_with`` (ids
+        of the other documents that it rests on), ``suppressed_by`` and ``basis`` (the law
+        or notice that names the fault, in the years where it was in force). A finding of
+        an agency without a document, or of a group of reports, has no ``source_id``.
+
+        A document for which a rule could not be judged has one row of severity ``na``
+        with the reason as evidence; no row means that the rule was judged and found
+        nothing. What another rule silenced, such as a jump where the scope changed as
+        well, is a row of severity ``na`` that names that rule in ``suppressed_by`` and
+        tells what was found; so are versions that differ but declare different scopes
+        (``scope``).
 
     Raises
     ------
@@ -80,9 +105,18 @@ def flag(
 
     Notes
     -----
-    A flag changes no value. Only current versions are compared with other years and
-    other agencies. Where the scope seems to have changed since the year before, rules
-    that need the same scope are ``na``.
+    A flag changes no value and proves nothing: read its evidence against the printed
+    page. Only current versions are compared with other years and other agencies.
+
+    Changes and outliers are judged by robust z, that is 0.6745 times the distance from
+    the median over the median absolute deviation [1]_. With fewer than eight peers, or
+    where these do not differ, the ratio decides and the evidence says so. Both must
+    besides lie beyond the noise of such counts and beyond what so many figures compared
+    show by chance, as `govinfo.flags` defines.
+
+    References
+    ----------
+    .. [1] B. Iglewicz and D. C. Hoaglin, "How to detect and handle outliers", 1993.
 
     Examples
     --------
@@ -98,31 +132,86 @@ def flag(
     ('error', 'administrative penalties, decisions this year is -3, below 0')
     """
     names = named("flag", rules, "govinfo.flags()")
-    found = case(facts, sources, blank_as_zero=blank_as_zero)
+    found = case(
+        facts, sources, blank_as_zero=blank_as_zero, roster=roster, similarities=similarities
+    )
     tree = registry.tree("flags")
     switches = scope_switch(found, tree[_SWITCH])
-    fired = switches.loc[switches["severity"] != "na", "report"].to_numpy(dtype="int64")
-    steady = without_switches(found, fired)
+    fired = switches.loc[switches["severity"] != "na"]
+    scope = dict(zip(fired["report"].tolist(), fired["words"], strict=True))
+    found = with_switches(found, fired["report"].to_numpy(dtype="int64"))
     parts = []
     for name in names:
-        judged = _JUDGES[tree[name]["judge"]](steady, tree[name])
-        parts.append(_once(judged).assign(rule=name))
-    if not any(len(part) for part in parts):
+        entry = tree[name]
+        judged = _JUDGES[entry["judge"]](found, entry)
+        if _SWITCH in entry.get("silenced_by", ()):
+            judged = _silenced(judged, found, scope, entry)
+        if len(judged):
+            parts.append(_named(_once(judged), found, entry).assign(rule=name))
+    if not parts:
         return schema.empty(schema.FLAGS)
-    return _named(pd.concat([part for part in parts if len(part)], ignore_index=True), found)
+    return schema.conform(pd.concat(parts, ignore_index=True), schema.FLAGS)
+
+
+def _silenced(
+    judged: pd.DataFrame, found: Case, scope: dict[int, Words], entry: Entry
+) -> pd.DataFrame:
+    """Turn findings that rest on a year of another scope into ``na``, shown with their words."""
+    rests = judged["metrics"].str.contains(_BEFORE, regex=False, na=False)
+    hit = rests & judged["report"].isin(scope) & (judged["severity"] != "na")
+    words = [
+        say(entry, "silenced", scope=scope[report], found=said)
+        for report, said in zip(judged.loc[hit, "report"], judged.loc[hit, "words"], strict=True)
+    ]
+    judged = judged.copy()
+    judged.loc[hit, "words"] = pd.Series(words, index=judged.index[hit], dtype="object")
+    judged.loc[hit, "severity"] = "na"
+    judged.loc[hit, "suppressed_by"] = _SWITCH
+    # Where nothing was found, nothing is silenced, but nothing was judged either.
+    open_ = found.switched & entry.get("needs_previous", False)
+    open_[judged.loc[judged["report"] >= 0, "report"].to_numpy(dtype="int64")] = False
+    return together([judged, not_judged(open_, say(entry, "scope_differs"))])
 
 
 def _once(judged: pd.DataFrame) -> pd.DataFrame:
-    """At most one ``na`` row per report."""
-    open_ = judged["severity"] == "na"
-    repeated = open_ & judged.duplicated(["report", "severity"])
-    return judged.loc[~repeated]
+    """At most one ``na`` row per report, besides those of findings that were silenced."""
+    open_ = (judged["severity"] == "na") & judged["suppressed_by"].isna() & (judged["report"] >= 0)
+    return judged.loc[~(open_ & judged.duplicated(["report", "severity"]))]
 
 
-def _named(judged: pd.DataFrame, found: Case) -> pd.DataFrame:
+def _named(judged: pd.DataFrame, found: Case, entry: Entry) -> pd.DataFrame:
+    """Put names in the place of rows, text in that of words, and quote the legal basis."""
     rows = judged["report"].to_numpy(dtype="int64")
-    reports = found.reports.iloc[rows].reset_index(drop=True)
+    known = rows >= 0
     frame = judged.assign(
-        agency_id=reports["agency_id"], year=reports["year"], source_id=reports["source_id"]
+        source_id=np.where(known, found.ids(rows), np.nan),
+        evidence=[words.en for words in judged["words"]],
+        evidence_zh=[words.zh for words in judged["words"]],
     )
-    return schema.conform(frame, schema.FLAGS)
+    for column in ("agency_id", "year"):
+        frame.loc[known, column] = found.text(column)[rows[known]]
+    frame["basis"] = _basis(frame, entry)
+    return frame
+
+
+def _basis(frame: pd.DataFrame, entry: Entry) -> list[str | None]:
+    """Quote the laws and notices that name the fault and were in force that year."""
+    laws = entry.get("basis", ())
+    quoted: dict[tuple[str, object], str | None] = {}
+    found: list[str | None] = []
+    for severity, of, year in zip(frame["severity"], frame["basis"], frame["year"], strict=True):
+        if severity == "na":
+            found.append(None)
+            continue
+        if (of, year) not in quoted:
+            texts = [law["text"] for law in laws if law.get("of", "") == of and _rules(law, year)]
+            quoted[of, year] = "；".join(texts) or None
+        found.append(quoted[of, year])
+    return found
+
+
+def _rules(law: Entry, year: object) -> bool:
+    """Whether a law or notice speaks of reports on that year; of an unknown one, if of all."""
+    if not isinstance(year, int | float | np.integer):
+        return "first" not in law and "last" not in law
+    return bool(law.get("first", -np.inf) <= year <= law.get("last", np.inf))

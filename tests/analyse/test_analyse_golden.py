@@ -48,6 +48,31 @@ def test_every_sum_that_can_be_judged_holds(golden):
     assert checks["ok"].notna().sum() > 250
 
 
+def test_all_42_equations_of_a_full_city_report_hold(golden):
+    checks = check(golden[0], rules=["A1", "A2", "A3", "B1"])
+    city = checks.loc[checks["source_id"] == "huaian_city_2024"]
+    assert len(city) == 42
+    assert city["ok"].all()
+    assert (city["gap"] == 0).all()
+
+
+def test_disputes_whose_numbers_have_no_cell_are_not_judged(golden):
+    checks = check(golden[0], rules="B1")
+    town = checks.loc[checks["source_id"] == "seed_003"]
+    assert len(town) == 3
+    assert town["ok"].isna().all()
+    assert town["reason"].str.contains("unplaced").all()
+
+
+def test_every_report_has_a_row_for_every_rule(golden):
+    checks = check(golden[0], sources=golden[1])
+    documents = golden[1]["source_id"].nunique()
+    found = checks[["rule", "source_id"]].drop_duplicates()
+    assert len(found) == documents * len(registry.rules())
+    lost = checks.loc[(checks["source_id"] == "seed_000") & (checks["rule"] == "A1")]
+    assert lost["ok"].isna().all()
+
+
 def test_lists_in_the_prose_that_are_right_are_not_flagged(golden):
     found = flag(*golden, rules="narrative_parts").set_index("source_id")
     assert "seed_000" not in found.index

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import govinfo as gi
 from govinfo import registry, schema
 from govinfo.analyse import _milp, check
 from govinfo.analyse.corrections import correct
@@ -11,6 +14,7 @@ from govinfo.analyse.suggestions import suggest
 from govinfo.errors import UnknownNameError
 
 DISPUTES = ("upheld", "corrected", "other", "pending", "total")
+REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 SUMS = ["A1", "A2", "A3", "B1"]
 
 
@@ -272,3 +276,17 @@ def test_the_causes_of_the_registry_are_those_that_are_named():
     assert list(causes["cause"])[-1] == "other"
     assert set(causes["unsettled"]) == {"no_solver", "limit"}
     assert pd.Series(list(causes["cause"])).is_unique
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="no golden reports here")
+def test_the_totals_that_a_real_report_leaves_blank_are_told_by_its_rows():
+    name = "shanghai_general_office_2019"
+    facts = gi.read_report(REPORTS / f"{name}.html").facts()
+    assert suggest(facts).empty
+    found = suggest(facts, blank_as_zero=True)
+    assert found["metric"].str.endswith(".total").all()
+    assert set(found["cause"]) == {"blank_as_value"}
+    assert set(found["n_cells"]) == {len(found)}
+    corrected, log = correct(facts, found)
+    assert set(log["status"]) == {"blank"}
+    assert not check(corrected, rules=SUMS, blank_as_zero=True)["ok"].eq(False).any()
