@@ -106,20 +106,22 @@ def _build(options: argparse.Namespace) -> int:
         return 1
     out: Path = options.out
     corpus.save(out)
-    checks = gi.check(corpus.facts)
+    checks = gi.check(corpus.facts, sources=corpus.sources)
+    suggestions = gi.suggest(corpus.facts)
     flags = gi.flag(corpus.facts, corpus.sources)
     tables = {
         "facts": corpus.facts,
         "sources": corpus.sources,
         "failures": corpus.failures,
         "checks": checks,
+        "suggestions": suggestions,
         "flags": flags,
     }
     for name, frame in tables.items():
         # With a byte-order mark, so that Excel opens the Chinese as Chinese.
         frame.to_csv(out / f"{name}.csv", index=False, encoding="utf-8-sig")
     charts = _charts(corpus, out / "charts", options.lang)
-    _write_summary(corpus, checks, flags, charts, out)
+    _write_summary(corpus, checks, suggestions, flags, charts, out)
     _print_result(corpus, checks, flags, out)
     return 0
 
@@ -170,6 +172,7 @@ def _charts(corpus: Corpus, folder: Path, lang: str) -> list[Path]:
 def _write_summary(
     corpus: Corpus,
     checks: pd.DataFrame,
+    suggestions: pd.DataFrame,
     flags: pd.DataFrame,
     charts: Sequence[Path],
     out: Path,
@@ -181,6 +184,7 @@ def _write_summary(
         sources=corpus.sources,
         failures=corpus.failures,
         checks=checks,
+        suggestions=suggestions,
         flags=flags,
         charts=[path.relative_to(out) for path in charts if path.suffix == ".png"],
     )

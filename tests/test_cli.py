@@ -17,7 +17,7 @@ def built(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_build_writes_facts_checks_flags_charts_and_a_page(built: Path) -> None:
-    for name in ("facts", "sources", "failures", "checks", "flags"):
+    for name in ("facts", "sources", "failures", "checks", "suggestions", "flags"):
         assert (built / f"{name}.csv").read_bytes().startswith(b"\xef\xbb\xbf"), name
     for name in ("trend", "composition", "heatmap", "coverage"):
         assert (built / "charts" / f"{name}.png").stat().st_size > 10_000
@@ -25,6 +25,8 @@ def test_build_writes_facts_checks_flags_charts_and_a_page(built: Path) -> None:
     page = (built / "summary.md").read_text(encoding="utf-8")
     assert "73 reports of 10 agencies" in page
     assert "requests_parties" in page
+    assert "`requests.granted.total` is printed as 138; 137 would settle A2:total A3:granted" in page
+    assert "No report could be judged by D4, E1" in page
 
 
 def test_what_build_wrote_can_be_loaded(built: Path) -> None:

@@ -21,6 +21,7 @@ def summary(
     sources: pd.DataFrame,
     failures: pd.DataFrame,
     checks: pd.DataFrame,
+    suggestions: pd.DataFrame,
     flags: pd.DataFrame,
     charts: Sequence[Path] = (),
 ) -> str:
@@ -30,8 +31,8 @@ def summary(
     ----------
     facts : DataFrame
         Facts of the current versions.
-    sources, failures, checks, flags : DataFrame
-        As a corpus, `govinfo.check` and `govinfo.flag` give them.
+    sources, failures, checks, suggestions, flags : DataFrame
+        As a corpus, `govinfo.check`, `govinfo.suggest` and `govinfo.flag` give them.
     charts : sequence of Path
         PNG files to show, relative to the page.
     """
@@ -48,6 +49,7 @@ def summary(
         _totals(facts),
         "## What adds up",
         _checks(checks),
+        _suggestions(suggestions, sources),
         "## What deserves a second look",
         _flags(flags, sources),
     ]
@@ -116,7 +118,32 @@ def _checks(checks: pd.DataFrame) -> str:
     table = table.reindex(columns=[True, False, "na"], fill_value=0)
     table.columns = pd.Index(["holds", "fails", "not assessable"])
     table.insert(0, "relation", [labels.get(str(rule), "") for rule in table.index])
-    return markdown_table(table.reset_index())
+    judged = table["holds"] + table["fails"] > 0
+    others = ", ".join(str(rule) for rule in table.index[~judged])
+    said = f"No report could be judged by {others}; `checks.csv` has the reasons." if others else ""
+    return "\n\n".join(filter(None, [markdown_table(table[judged].reset_index()), said]))
+
+
+def _suggestions(suggestions: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Tables of which one smallest set of cells would settle all failed sums."""
+    tables = suggestions.drop_duplicates(["source_id", "system"])
+    if tables.empty:
+        return ""
+    single = suggestions[suggestions["n_alternatives"] == 1]
+    names = sources.drop_duplicates("source_id").set_index("source_id")["agency"]
+    lines = [
+        f"- {names.get(row.source_id, row.agency_id)} {row.year}: `{row.metric}` is printed as "
+        f"{row.value:,.10g}; {row.suggested:,.10g} would settle {row.settles}"
+        for row in single.head(_MOST).itertuples()
+    ]
+    more = len(single) - _MOST
+    lines += [f"- … and {more:,} more in `suggestions.csv`"] if more > 0 else []
+    head = (
+        f"{len(tables):,} tables have sums that fail. Of "
+        f"{single[['source_id', 'system']].drop_duplicates().shape[0]:,} the sums themselves tell "
+        "which cells; the others have several explanations, all in `suggestions.csv`."
+    )
+    return "\n\n".join(filter(None, [head, "\n".join(lines)]))
 
 
 def _flags(flags: pd.DataFrame, sources: pd.DataFrame) -> str:
