@@ -73,6 +73,8 @@ def foreign_sentences(text: str, code: str, entry: Entry) -> Iterator[Foreign]:
         sentence = text[match.end() : after.end()]
         if any(word in sentence for word in others):
             continue
+        if name in entry["foreign_words"]:
+            continue
         if (after["tail"] or len(name) >= _FEWEST) and _foreign(name, code):
             yield Foreign(name, sentence)
 

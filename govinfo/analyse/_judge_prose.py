@@ -29,7 +29,9 @@ _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 _SEPARATOR = re.compile(r"([,，、;；])")
 _STRONG = ("；", ";")
 _DIGIT = re.compile(r"\d")
-_WITHIN = re.compile(r"(?:[\d.]|\d[,，])$")
+_WITHIN = re.compile(r"(?:[\d.]|\d[,，]|\d[^\W\d]?[-—–~～至到])$")
+_CLAUSE = re.compile(r"[^,，。；;\n]*$")
+_SENTENCE = re.compile(r"[^。；;！!？?\n]*$")
 #: Characters before a figure that may make it inexact.
 _LEAD = 3
 #: No list is longer.
@@ -38,13 +40,18 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A total and the parts that the prose lists after it."""
+    """A total and the parts that the prose lists after it.
+
+    ``more`` is the sum of the totals named before it in the same sentence, of which the
+    parts may be as well.
+    """
 
     total: float
     parts: tuple[float, ...]
     unit: str
     full: bool
     words: str
+    more: float = 0.0
 
 
 def narrative_parts(case: Case, entry: Entry) -> pd.DataFrame:
@@ -90,15 +97,26 @@ def listed(text: str, entry: Entry) -> list[Listed]:
         lead = plain[max(match.start() - _LEAD, 0) : match.start()]
         if match["more"] or _WITHIN.search(lead) or words.vague.search(lead):
             continue
+        told = plain[max(match.start() - _LONGEST, 0) : match.start()]
+        if _holds(_last(_CLAUSE, told), entry["bounds"]):
+            continue
         rest = plain[match.end() : match.end() + _LONGEST]
         if match["bare"] and not _is_list(rest, match["unit"], entry):
             continue
         parts, finished = _parts(rest, match, words, entry)
         if parts:
             whole = match["full"] is not None and finished and len(parts) > 1
-            told = plain[match.start() : match.end()]
-            found.append(Listed(float(match["total"]), parts, match["unit"], whole, told))
+            others = re.findall(rf"\d+(?={re.escape(match['unit'])})", _last(_SENTENCE, told))
+            more = float(sum(map(int, others)))
+            said = plain[match.start() : match.end()]
+            found.append(Listed(float(match["total"]), parts, match["unit"], whole, said, more))
     return found
+
+
+def _last(piece: re.Pattern[str], text: str) -> str:
+    """What stands since the last mark: of a clause, or of a sentence."""
+    match = piece.search(text)
+    return match[0] if match else ""
 
 
 def _is_list(rest: str, unit: str, entry: Entry) -> bool:
@@ -151,29 +169,33 @@ def _parts(
     # carried in or concluded is another count.
     ends = (*entry["subset"], *entry["another"])
     numbers: list[float] = []
-    pending, weak, channels = "", False, 0
+    pending, weak, sorts = "", False, set()
+    # A list parted by semicolons begins with a colon; else what follows one is a new matter.
+    colon = bool(match["full"]) or match[0].endswith((":", "："))
     pieces = _SEPARATOR.split(clause)
     for piece, after in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         pending += piece
         if not _DIGIT.search(pending):
             # 其中 after a part: that part was a total of its own.
-            if any(word in pending for word in entry["subset"]):
+            if _holds(pending, entry["subset"]):
                 return tuple(numbers[:-1]), False
             continue
         hit = words.part[match["unit"]].fullmatch(pending)
-        if hit is None or any(word in pending for word in ends):
-            inner = any(word in pending for word in entry["subset"])
+        if hit is None or _holds(pending, ends):
+            inner = _holds(pending, entry["subset"])
             return tuple(numbers[:-1] if inner else numbers), False
         if hit["more"] or words.vague.search(pending[: hit.start("number")]):
             return (), False
         numbers.append(float(hit["number"]))
-        channels += any(word in pending for word in entry["channels"])
-        if channels > 1:
-            # What stands on two channels counts once in the total.
+        sorts.update(
+            number for number, kind in enumerate(entry["sorts"]) if _holds(pending, kind)
+        )
+        if len(sorts) > 1 or _holds(pending, entry["overlapping"]):
+            # What stands on two channels, or in two sorts, counts once in the total.
             return (), False
         # After parts that commas part, a semicolon ends the list.
         if any(hit["after"].startswith(word) for word in entry["unfinished"]) or (
-            weak and after in _STRONG
+            after in _STRONG and (weak or not colon)
         ):
             return tuple(numbers), False
         weak = weak or after not in _STRONG
@@ -194,16 +216,23 @@ def _clause(rest: str, *, bracketed: bool) -> tuple[str, bool]:
 def _fault(found: Listed, entry: Entry) -> tuple[str, Words, float] | None:
     """Severity, evidence and gap of a list that does not fit its total."""
     total = sum(found.parts)
-    if found.total in np.cumsum(found.parts)[1:]:
+    if found.total in np.cumsum(found.parts):
         # What follows a list that has come to its total is something else.
         return None
     gap = total - found.total
+    if 0 < gap <= found.more:
+        # Parts of all that the sentence counted before.
+        return None
     short = max(entry["short_count"], entry["short_share"] * found.total)
     if gap <= 0 and not (found.full and -gap > short):
         return None
     severity = entry["severity"] if gap > 0 else entry["short_severity"]
     told = "above" if gap > 0 else "below"
     return severity, say(entry, told, said=found.words, sum=total, total=found.total), gap
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _either(words: Iterable[str]) -> str:

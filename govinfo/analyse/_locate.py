@@ -58,7 +58,7 @@ def single_cells(code: Code, residual: Floats) -> Single:
     return Single(report[settled], cell[settled], change[settled])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _signatures(code: Code) -> _Signatures:
     # A hash stands for a set of equations; what it finds is verified, so that no
     # coincidence does harm.

@@ -241,7 +241,7 @@ def without(code: Code, unknown: Bools) -> Code:
     return _without(code, unknown.tobytes()) if unknown.any() else code
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _without(code: Code, unknown: bytes) -> Code:
     matrix = code.matrix.copy()
     tolerance = code.tolerance.copy()

@@ -133,7 +133,7 @@ def _in_memory(
     *,
     blank_as_zero: bool,
 ) -> pd.DataFrame:
-    book = rulebook(rules, lambda: _held(facts), forms)
+    book = rulebook(rules, lambda: held(facts), forms)
     cells, reports, lost, current = grid(facts), None, None, None
     if sources is not None:
         cells, reports = with_sources(cells, as_pandas("sources", sources))
@@ -183,7 +183,7 @@ def _texts(found: Any) -> Any:
     return pd.array(plain, dtype="string")
 
 
-def _held(facts: pd.DataFrame) -> dict[str, list[str]]:
+def held(facts: pd.DataFrame) -> dict[str, list[str]]:
     """The metrics of each form in the facts."""
     schema.require(facts, ("form", "metric"), what="facts")
     pairs = facts[["form", "metric"]].dropna().drop_duplicates().astype("object")

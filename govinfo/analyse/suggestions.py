@@ -17,7 +17,7 @@ from govinfo.analyse._settle import Settled, Table, settle
 from govinfo.analyse._systems import System, systems, without
 from govinfo.analyse._terms import Instance
 from govinfo.analyse._told import told
-from govinfo.analyse.checks import _held
+from govinfo.analyse.checks import held
 from govinfo.registry import Forms, read_forms
 
 # So many reports at a time fit the processor's cache with all their cells.
@@ -122,7 +122,7 @@ def suggest(
     0            1  reconsideration.total    0.0       11.0
     """
     own = read_forms(forms)
-    book = rulebook(rules, lambda: _held(facts), own)
+    book = rulebook(rules, lambda: held(facts), own)
     cells = grid(facts)
     found = _Rows(cells)
     for reports, equations in _vintages(cells, book):

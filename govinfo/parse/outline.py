@@ -23,6 +23,9 @@ _HAN_NUMBER = f"{_NUMERAL}{{1,3}}"
 _MARK = "[、.．,，]"
 _OTHER_NUMBER = rf"(?:[（(]{_HAN_NUMBER}[）)][、.．]?|\d{{1,2}}[、.．]|[-—•] ?)"
 _FIRST_PART = re.compile(rf"{_NUMERAL}(?<![^\s。；;！!]{_NUMERAL}){_NUMERAL}{{0,2}}{_MARK}")
+_MAIN_NUMBER = re.compile(rf"{_HAN_NUMBER}(?:{_MARK}|\s)")
+_WITHOUT_NUMBER = re.compile(rf"^{_HAN_NUMBER}(?:{_MARK}|\s)?\s*")
+_SHORT_LINE = re.compile(r"(?:(?<=[\n。；;])|\A)[^\S\n]*[^\s。；;！!：:][^\n。；;！!：:]{1,32}(?=[:：]?(?:\n|\Z))")
 _HEAD = 1500  # characters, where no heading ends the head
 _LARGEST_CARD = 40  # cells
 _LONGEST_LABEL = 12  # of an index card
@@ -43,7 +46,8 @@ class Outline:
     """Where a report's parts stand in its folded text.
 
     ``modern`` tells the outline of 2019 and after from the older ones; an older
-    report has its text in one section, ``body``.
+    report has its text in one section, ``body``. ``reworded`` are the sections whose
+    heading seems to be there in other words, or in one with another's.
     """
 
     folded: Folded
@@ -55,6 +59,7 @@ class Outline:
     sections: tuple[Section, ...]
     headings: frozenset[str]
     modern: bool
+    reworded: frozenset[str] = frozenset()
 
     def text(self, key: str) -> str:
         """A section's folded text, empty where there is none."""
@@ -88,6 +93,7 @@ def outline(document: Document) -> Outline:
         sections,
         frozenset(headings),
         modern,
+        _reworded(text, headings) if modern else frozenset(),
     )
 
 
@@ -107,6 +113,36 @@ def _headings(text: str) -> dict[str, tuple[int, int]]:
             last[key] = max(span, last.get(key, span))
         found = last | found
     return found
+
+
+def _reworded(text: str, headings: dict[str, tuple[int, int]]) -> frozenset[str]:
+    """Sections that a heading in other words may open, in the place where they belong.
+
+    Nothing is read from there: it only keeps a section from being called absent.
+    """
+    order = list(_words())
+    loose: dict[str, str] = tree("labels")["headings_reworded"]
+    starts = {key: span[0] for key, span in headings.items()}
+    found = set()
+    for key in loose.keys() - headings.keys():
+        place = order.index(key)
+        first = max((starts[name] for name in order[:place] if name in starts), default=0)
+        last = min((starts[name] for name in order[place + 1 :] if name in starts), default=None)
+        # The line of the heading before holds both, where two sections are one.
+        if any(_numbered(line) or re.search(loose[key], line) for line in _lines(text[first:last])):
+            found.add(key)
+    return frozenset(found)
+
+
+def _lines(part: str) -> Iterator[str]:
+    """Lines that may be headings: the first with which a section begins only by its words."""
+    for number, match in enumerate(_SHORT_LINE.finditer(part)):
+        line = match[0].strip()
+        yield line if number or match.start() else _WITHOUT_NUMBER.sub("", line)
+
+
+def _numbered(line: str) -> bool:
+    return _MAIN_NUMBER.match(line) is not None
 
 
 def _is_modern(text: str, headings: dict[str, tuple[int, int]]) -> bool:

@@ -144,10 +144,14 @@ def parse(
         year_basis=when.basis,
         scope_evidence=scope.evidence,
         spellings=who.spellings,
-        headings=tuple(key for key in tree("labels")["headings"] if key in parts.headings)
-        if parts.modern
-        else None,
+        headings=_there(parts, placed.kinds) if parts.modern else None,
     )
+
+
+def _there(parts: Outline, kinds: Sequence[str]) -> tuple[str, ...]:
+    """The sections that a document has: by their headings or, however worded, their tables."""
+    there = parts.headings | parts.reworded | set(kinds)
+    return tuple(key for key in tree("labels")["headings"] if key in there)
 
 
 def _stem(source: Source) -> str:

@@ -17,6 +17,8 @@ AGGREGATES = 5
 #: In each round of drawing: so many counties, cities and provinces.
 ROUND = ("county", "county", "prefecture", "county", "county", "prefecture", "county", "province")
 
+#: Taiwan, Hong Kong and Macao publish no such reports.
+ELSEWHERE = ("71", "81", "82")
 #: Towns of a county in the panel.
 TOWNS = 5
 TOWN_ENDINGS = ("镇", "乡", "街道")
@@ -93,6 +95,7 @@ def _shuffled(level: str, rng: np.random.Generator) -> list[gazetteer.Unit]:
         unit
         for code, unit in last.items()
         if unit.level == level
+        and not code.startswith(ELSEWHERE)
         and (code in first and first[code].name == unit.name)
         and (level != "county" or len(_towns(code)) >= TOWNS)
     ]

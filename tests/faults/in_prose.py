@@ -22,7 +22,7 @@ def misquoted(metric: str) -> Make:
         if metric == "requests_received" and desk.has(source_id, "narrative.requests_carried_in"):
             return None
         table, old = desk.table(source_id), desk.get(source_id, name)
-        if "requests.new.total" not in table:
+        if not {"requests.new.total", "requests.carried_in.total"} <= table.keys():
             return None
         most = max(table["requests.new.total"] + table["requests.carried_in.total"], old)
         desk.say(source_id, name, most + rng.randint(2, 30))

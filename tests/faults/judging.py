@@ -129,7 +129,7 @@ def false_findings(
 def by_fault(flags: pd.DataFrame, truth: Sequence[Planted]) -> pd.DataFrame:
     """One row per fault: found by all its rules, silent where it had to be, shown as silenced.
 
-    What was not asked of a fault is missing.
+    A lead (severity info) accuses nobody. What was not asked of a fault is missing.
     """
     found = found_pairs(flags)
     silenced = flags.loc[flags["suppressed_by"].notna()]
@@ -143,7 +143,9 @@ def by_fault(flags: pd.DataFrame, truth: Sequence[Planted]) -> pd.DataFrame:
                 "fault": each.fault.name,
                 "planted": 1,
                 "found": all(pair in found for pair in pairs) if pairs else None,
-                "silent": all(pair not in found for pair in never) if never else None,
+                "silent": all(found.get(pair, RANKS[0]) == RANKS[0] for pair in never)
+                if never
+                else None,
                 "silenced": all((r, each.source_ids[0]) in shown for r in each.fault.silenced)
                 if each.fault.silenced
                 else None,

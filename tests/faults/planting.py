@@ -27,8 +27,9 @@ class Fault:
     offers no place for the fault; it then has changed nothing. ``rules`` are the flag
     rules that must name the report, with severity; where empty, they are those that the
     oracle finds broken. ``possible`` are rules that a change of this size may raise besides,
-    for any year of the agency. ``never`` are rules that must stay silent, ``silenced`` those
-    that must be shown as silenced. ``every_year`` plants it in each year of the agency.
+    for any year of the agency. ``never`` are rules that must raise no warning or error,
+    ``silenced`` those that must be shown as silenced. ``every_year`` plants it in each year
+    of the agency. ``cause`` and ``n_cells`` say what a suggestion should find.
     """
 
     name: str

@@ -154,12 +154,13 @@ def test_a_finding_names_the_planted_cells_and_speaks_both_languages(planted, ju
     told = judged.loc[judged["severity"].isin(judging.RANKS)]
     assert not told["evidence"].str.contains("{", regex=False).any()
     assert told["evidence_zh"].str.contains("[\u4e00-\u9fff]").all()
-    rests_on = told.groupby(["rule", "source_id"], observed=True)["metrics"].agg(_names)
+    findings = told.groupby(["rule", "source_id"], observed=True)["metrics"]
+    rests_on = {pair: _names(texts) for pair, texts in findings}
     for each in planted[2]:
         changed = {metric for _, metric, _, _ in each.cells}
         for rule in each.rules if changed and each.fault.name not in WHOLE_REPORTS else ():
             for source_id in each.source_ids:
-                if (rule, source_id) in rests_on.index:
+                if (rule, source_id) in rests_on:
                     assert rests_on[rule, source_id] & changed, (each.fault.name, rule)
 
 

@@ -45,8 +45,8 @@ def test_digits_that_cannot_be_changed_about_are_left(value):
 
 
 @pytest.mark.parametrize("fault", IDENTITY, ids=lambda fault: fault.name)
-def test_a_planted_typing_error_breaks_a_sum_and_changes_only_its_cells(fault):
-    facts, sources = panel(250, seed=3)
+def test_a_planted_typing_error_breaks_a_sum_and_changes_only_its_cells(clean, fault):
+    facts, sources = clean
     after, _, planted = plant(facts, sources, fault, Random(2))
     changed = facts["value"].ne(after["value"]) & facts["value"].notna()
     rows = zip(facts.loc[changed, "source_id"], facts.loc[changed, "metric"], strict=True)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from govinfo.parse.identity.when import YEAR, read_year
 from govinfo.registry import tree
+
+_NEAR = 10  # characters before
+_BEFORE = re.compile(r"[^。；;！!？?]{0,80}$")
+_AFTER = re.compile(r"[^。；;！!？?]{0,24}")
 
 
 def stale_basis(text: str, year: int) -> Iterator[str]:
@@ -44,16 +49,29 @@ def stale_basis(text: str, year: int) -> Iterator[str]:
     if any(read_year(plan["year"]) == year for plan in plans):
         plans = []  # those before are what the plan of the year goes on from
     for plan in plans:
-        before = packed[max(0, plan.start() - 8) : plan.start()]
-        if any(word in before for word in words["plan"]["not_before"]):
+        if not _is_basis(packed, plan, words["plan"]):
             continue
         if read_year(plan["year"]) < year and plan[0] not in told:
             told.add(plan[0])
             yield f"stale_basis: cites {plan[0]} in a report on {year}"
     for each in replaced:
         cited, newer = _pattern(each["text"]), _pattern(each["unless"])
-        if cited.search(packed) and not newer.search(packed):
+        if newer.search(packed):
+            continue
+        if any(_is_basis(packed, found, each) for found in cited.finditer(packed)):
             yield f"stale_basis: cites {each['what']}, in a report on {year}"
+
+
+def _is_basis(packed: str, cited: re.Match[str], words: Mapping[str, Any]) -> bool:
+    """Whether a sentence follows what it cites, and tells of it neither as done nor as gone."""
+    sentence, rest = _BEFORE.search(packed, 0, cited.start()), _AFTER.match(packed, cited.end())
+    before, after = (match[0] if match else "" for match in (sentence, rest))
+    basis = words.get("basis")
+    return (
+        (basis is None or any(word in before for word in basis))
+        and not any(word in before[-_NEAR:] for word in words["not_before"])
+        and not any(word in after for word in words["not_after"])
+    )
 
 
 @cache
