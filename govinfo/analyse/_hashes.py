@@ -20,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 BASE = 0x9E3779B97F4A7C15
 WORD = (1 << 64) - 1
 _SIEVE_BITS = 6  # the sieve lets one in 64 or fewer others through …
-_SEAT_BITS = 13
+_SEAT_BITS = 17
 _SIEVE_MOST = 20  # … as long as it has no more bits than this
 
 
@@ -85,20 +85,31 @@ def among(values: npt.NDArray[Any], known: npt.NDArray[Any]) -> Bools:
     return found
 
 
-def found_in(values: Hashes, known: Hashes) -> Bools:
-    """Which values are in another array, both in any order: quicker than to sort it first."""
-    if not len(known):
-        return np.zeros(len(values), dtype=bool)
-    # Each hash has a seat by its first bits; where several share one, the last keeps it.
-    shift = np.uint64(64 - _SEAT_BITS)
-    seats = np.zeros(1 << _SEAT_BITS, dtype=np.int64)
-    own = (known >> shift).view(np.int64)
-    seats[own] = np.arange(len(known))
-    unseated = known[known[seats[own]] != known]
-    hit: Bools = known[seats[(values >> shift).view(np.int64)]] == values
-    rest = np.flatnonzero(~hit)
-    hit[rest] = among(values[rest], np.sort(unseated))
-    return hit
+def looked_up(table: npt.NDArray[Any], keys: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Give the entry of each key; the table must be long enough for every key there can be.
+
+    Twice the pace of `numpy.take`, which widens the keys to 64 bits before it begins.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return np.asarray(pc.take(pa.array(table), pa.array(keys), boundscheck=False))
+
+
+def alike(hashes: Hashes) -> Ints:
+    """Give for each hash the place of one that equals it: of equal ones the same place.
+
+    Quicker than to sort them: each hash takes a seat by its first bits and the last who sits
+    there answers for its equals; those that it turned out are seated anew among themselves.
+    """
+    seat = (hashes >> np.uint64(64 - _SEAT_BITS)).view(np.int64)
+    seats = np.empty(1 << _SEAT_BITS, dtype=np.int64)
+    seats[seat] = np.arange(len(hashes))
+    found: Ints = seats.take(seat, mode="clip")
+    rest = np.flatnonzero(hashes.take(found) != hashes) if len(hashes) else found
+    if len(rest):
+        found[rest] = rest[alike(hashes[rest])]
+    return found
 
 
 def mixed(value: Hashes) -> Hashes:

@@ -39,8 +39,10 @@ def signatures(found: Shingles) -> Signatures:
     # The hashes are random already: the first bits tell the bin, others its rank there.
     bins = (found.hashes >> np.uint64(64 - _BITS)).view(np.int64)
     bins += np.repeat(np.arange(texts, dtype=np.int64) * BINS, np.diff(found.bounds))
+    rank = (found.hashes >> np.uint64(32 - _BITS)).astype(np.uint32)
+    rank[found.left_out] = _EMPTY
     flat = np.full(texts * BINS, _EMPTY, dtype=np.uint32)
-    np.minimum.at(flat, bins, (found.hashes >> np.uint64(32 - _BITS)).astype(np.uint32))
+    np.minimum.at(flat, bins, rank)
     return _filled(flat.reshape(texts, BINS))
 
 
@@ -89,15 +91,17 @@ def likely(signed: Signatures, first: Ints, second: Ints, at_least: float) -> np
 
 def _filled(signed: Signatures) -> Signatures:
     """Let empty bins borrow from others of the same text."""
-    some = np.flatnonzero((signed == _EMPTY).any(axis=1) & (signed != _EMPTY).any(axis=1))
-    own = signed[some]
-    full = own.copy()
+    own = signed.copy()
+    row, empty = np.nonzero(own == _EMPTY)
+    some = (own != _EMPTY).any(axis=1)[row]
+    row, empty = row[some], empty[some]
     turn = 0
-    while (empty := full == _EMPTY).any():
-        lent = own[:, _lender(turn)]
-        full[empty] = lent[empty]
+    while len(row):
+        lent = own[row, _lender(turn)[empty]]
+        signed[row, empty] = lent
+        still = lent == _EMPTY
+        row, empty = row[still], empty[still]
         turn += 1
-    signed[some] = full
     return signed
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from govinfo.analyse._hashes import Ints, found_in
-from govinfo.analyse._shingles import LENGTH, Cleaned, Shingles
+from govinfo.analyse._hashes import Bools
+from govinfo.analyse._shingles import LENGTH, Cleaned
 
 #: So many passages are shown.
 _SHOWN = 3
@@ -15,7 +15,7 @@ _BETWEEN = " … "
 
 
 def shared_passages(
-    text: str, cleaned: Cleaned, shingles: Shingles, one: int, other: int
+    text: str, cleaned: Cleaned, shared: Bools, one: int, other: int
 ) -> tuple[int, str]:
     """Length of the longest passage that two texts share, and the longest ones as printed.
 
@@ -23,8 +23,10 @@ def shared_passages(
     ----------
     text : str
         Text ``one`` as printed.
-    cleaned, shingles : Cleaned, Shingles
-        Of several texts, ``one`` and ``other`` among them; all shingles, boilerplate too.
+    cleaned : Cleaned
+        Several texts, ``one`` and ``other`` among them.
+    shared : array of bool
+        Which shingles of ``one``, boilerplate too, stand in ``other``.
     one, other : int
         Which two.
 
@@ -33,16 +35,15 @@ def shared_passages(
     tuple of int and str
         Characters as cleaned, and up to three passages, the longest first.
     """
-    shared = np.flatnonzero(found_in(shingles.of(one), shingles.of(other)))
-    if not len(shared):
-        return 0, ""
-    at = shingles.at[shingles.bounds[one] : shingles.bounds[one + 1]][shared]
-    their = _words(cleaned, cleaned.bounds[other], cleaned.bounds[other + 1])
+    own, their = _words(cleaned, one), _words(cleaned, other)
     found: list[tuple[int, int]] = []
-    for length, begin in _runs(at):
+    for length, begin in _runs(shared):
         if len(found) >= _SHOWN and length < found[_SHOWN - 1][0]:
             break  # no part of this run, nor of a shorter one, is shown
-        found = sorted([*found, *_held(cleaned, begin, length, their)], key=_longest_first)
+        held = _held(own[begin : begin + length], begin, their)
+        found = sorted([*found, *held], key=_longest_first)
+    if not found:
+        return 0, ""
     printed = dict.fromkeys(_printed(text, cleaned, one, span) for span in found)
     return found[0][0], _BETWEEN.join([*printed][:_SHOWN])
 
@@ -51,20 +52,21 @@ def _longest_first(span: tuple[int, int]) -> tuple[int, int]:
     return -span[0], span[1]
 
 
-def _runs(at: Ints) -> list[tuple[int, int]]:
+def _runs(shared: Bools) -> list[tuple[int, int]]:
     """Length and begin of the runs of shingles that follow one another, the longest first."""
-    breaks = np.flatnonzero(np.diff(at) != 1)
-    begins = at[np.append(0, breaks + 1)]
-    lengths = at[np.append(breaks, -1)] - begins + LENGTH
-    return sorted(zip(lengths.tolist(), begins.tolist(), strict=True), key=_longest_first)
+    edged = np.zeros(len(shared) + 2, dtype=bool)
+    edged[1:-1] = shared
+    turns = np.flatnonzero(edged[1:] != edged[:-1]).tolist()
+    runs = zip(turns[::2], turns[1::2], strict=True)
+    return sorted(((end - begin + LENGTH - 1, begin) for begin, end in runs), key=_longest_first)
 
 
-def _held(cleaned: Cleaned, begin: int, length: int, their: str) -> Iterator[tuple[int, int]]:
+def _held(words: str, begin: int, their: str) -> Iterator[tuple[int, int]]:
     """The longest parts of a run that stand in the other text as a whole.
 
     Shingles that follow each other here may stand apart there.
     """
-    words = _words(cleaned, begin, begin + length)
+    length = len(words)
     if words in their:
         yield length, begin
         return
@@ -78,13 +80,15 @@ def _held(cleaned: Cleaned, begin: int, length: int, their: str) -> Iterator[tup
         stop = max(stop, start + 1 + LENGTH)
 
 
-def _words(cleaned: Cleaned, begin: int, end: int) -> str:
-    return cleaned.codes[begin:end].astype("<u2").tobytes().decode("utf-16-le")
+def _words(cleaned: Cleaned, text: int) -> str:
+    codes = cleaned.codes[cleaned.bounds[text] : cleaned.bounds[text + 1]]
+    return codes.astype("<u2").tobytes().decode("utf-16-le")
 
 
 def _printed(text: str, cleaned: Cleaned, one: int, span: tuple[int, int]) -> str:
     """A span of cleaned characters as it is printed, with its digits and marks."""
     length, begin = span
+    begin += cleaned.bounds[one]
     start = cleaned.starts[one]
     first, last = cleaned.places[begin] - start, cleaned.places[begin + length - 1] - start
     return " ".join(text[first : last + 1].split())

@@ -6,9 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from govinfo import registry
-from govinfo.analyse._hashes import BASE, WORD, Bools, Codes, Ints, Known, endings, values
+from govinfo.analyse._hashes import BASE, WORD, Codes, Ints, Known, endings, looked_up, values
 from govinfo.gazetteer import periods, towns
 
 #: The code of a name; no Han character has it.
@@ -18,7 +19,7 @@ MASK = 1
 def without_places(codes: Codes, bounds: Ints) -> Codes:
     """Mask the longest name of a unit that ends at each character."""
     table = _places()
-    ends = np.flatnonzero(table.ends.take(codes, mode="clip"))
+    ends = np.flatnonzero(looked_up(table.ends, codes) != 0)
     hashed = np.zeros(len(ends), dtype=np.uint64)
     longest = np.zeros(len(ends), dtype=np.int64)
     power, value = 1, values()
@@ -48,7 +49,7 @@ class _Places(NamedTuple):
 
     names: Known
     tails: Known
-    ends: Bools
+    ends: npt.NDArray[np.uint8]
     longest: int
 
 
@@ -57,7 +58,7 @@ def _places() -> _Places:
     known = {unit.name for unit in (*periods(), *towns())}
     ends = registry.tree("boilerplate")["names"]["ends"]
     names = sorted(name for name in known if name[-1] in ends and len(name) > 1)
-    marked = np.zeros(1 << 16, dtype=bool)
-    marked[[ord(end) for end in ends]] = True
+    marked = np.zeros(1 << 16, dtype=np.uint8)
+    marked[[ord(end) for end in ends]] = 1
     whole, tails = endings(names)
     return _Places(Known.of(whole), Known.of(tails), marked, max(map(len, names)))

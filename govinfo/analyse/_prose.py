@@ -69,7 +69,7 @@ def prose(sources: pd.DataFrame, *, section: str, mask_names: bool = True) -> Pr
     documents = documents.sort_values(["year", "source_id"], kind="stable", na_position="last")
     order = once[documents.index.to_numpy()].tolist()
     documents = documents.reset_index(drop=True)
-    narratives = sources["narrative"].tolist()
+    narratives = sources["narrative"].to_numpy(dtype=object)  # quicker than tolist
     texts = [section_of(narratives[row], section) for row in order]
     names = None
     if mask_names:

@@ -6,6 +6,7 @@ each. A shingle is a 64-bit number, the same in every process and on every platf
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from govinfo.analyse._hashes import (
     Ints,
     Known,
     among,
+    looked_up,
     values,
 )
 from govinfo.analyse._place_names import MASK, without_places
@@ -31,6 +33,7 @@ LENGTH = 5
 #: What a name is replaced with before a text is cleaned, followed by as many `_GONE` as it
 #: is longer: every character keeps its place.
 _NAME, _GONE = "\0", "\1"
+_BEYOND = 0x10000  # the first character beyond the basic plane
 _HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 
 
@@ -48,35 +51,37 @@ class Cleaned(NamedTuple):
 
 
 class Shingles(NamedTuple):
-    """The shingles of texts in the order of the text, without boilerplate.
+    """A shingle for each cleaned character, that which it begins, and which of them count.
 
-    Those of text ``i`` are ``hashes[bounds[i] : bounds[i + 1]]``; ``at`` tells where each
-    begins among the cleaned characters.
+    Those of text ``i`` are ``hashes[span(i)]``. ``left_out`` are the places, ascending, of
+    boilerplate and of those that would reach over the end of their text.
     """
 
     hashes: Hashes
-    at: Ints
+    left_out: Ints
     bounds: Ints
 
-    def without(self, dropped: Known) -> Shingles:
-        """Leave out what is known."""
-        kept = np.ones(len(self.hashes), dtype=bool)
-        kept[dropped.where(self.hashes)] = False
-        left = np.flatnonzero(kept)
-        return Shingles(self.hashes[left], self.at[left], np.searchsorted(left, self.bounds))
+    def span(self, text: int) -> slice:
+        """Say where the shingles of a text stand, boilerplate among them."""
+        begin, end = self.bounds[text : text + 2].tolist()
+        return slice(begin, max(begin, end - LENGTH + 1))
 
-    def of(self, text: int) -> Hashes:
-        """Give the shingles of a text in its order."""
-        return self.hashes[self.bounds[text] : self.bounds[text + 1]]
+    def kept(self) -> Bools:
+        """Say which count."""
+        kept = np.ones(len(self.hashes), dtype=bool)
+        kept[self.left_out] = False
+        return kept
 
     def characters(self) -> Ints:
         """How many characters each text has left: those of its shingles, laid in a row."""
-        count = np.diff(self.bounds)
+        count = np.diff(self.bounds - np.searchsorted(self.left_out, self.bounds))
         return np.where(count > 0, count + LENGTH - 1, 0)
 
     def distinct(self, text: int) -> Hashes:
         """Give the shingles of a text, each once, in ascending order."""
-        ranked = np.sort(self.of(text))
+        begin, end = np.searchsorted(self.left_out, self.bounds[text : text + 2])
+        here = slice(*self.bounds[text : text + 2])
+        ranked = np.sort(np.delete(self.hashes[here], self.left_out[begin:end] - here.start))
         # Not numpy.unique: its hash table takes five times as long.
         return ranked[np.append(True, ranked[1:] != ranked[:-1])] if len(ranked) else ranked
 
@@ -113,30 +118,25 @@ def clean(
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) for text in masked], out=starts[1:])
     points = np.frombuffer("".join(masked).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    codes = _alphabet().take(points, mode="clip")
+    codes = looked_up(_alphabet(), points)
     at = np.flatnonzero(codes != 0)
-    codes, bounds = codes[at], np.searchsorted(at, starts)
-    if not track:
-        at = at[:0]
+    codes, bounds = codes.take(at, mode="clip"), np.searchsorted(at, starts)
     if places:
         codes = without_places(codes, bounds)
-        left = np.flatnonzero(codes != 0)
-        codes, bounds = codes[left], np.searchsorted(left, bounds)
-        at = at[left] if track else at
-    again = _names_behind_names(codes, bounds)
-    if len(again):
-        codes = np.delete(codes, again)
-        at = np.delete(at, again) if track else at
-        bounds = bounds - np.searchsorted(again, bounds)
-    return Cleaned(codes, bounds, at, starts)
+    gone = _gone(codes, bounds)
+    kept = np.delete(at, gone) if track else at[:0]
+    bounds = bounds - np.searchsorted(gone, bounds)
+    return Cleaned(np.delete(codes, gone), bounds, kept, starts)
 
 
-def _names_behind_names(codes: Codes, bounds: Ints) -> Ints:
-    """Say which masks follow another in one text: a name behind a name is one name."""
+def _gone(codes: Codes, bounds: Ints) -> Ints:
+    """Say what is left out: the rest of each name, and a name behind a name of one text."""
+    gone = np.flatnonzero(codes == 0)
     masks = np.flatnonzero(codes == MASK)
-    again = masks[1:][masks[1:] == masks[:-1] + 1]
-    found: Ints = again[~among(again, bounds)]
-    return found
+    place = masks - np.searchsorted(gone, masks)  # once all the rest is gone
+    begins = bounds - np.searchsorted(gone, bounds)
+    again = (place[1:] == place[:-1] + 1) & ~among(place[1:], begins)
+    return np.sort(np.concatenate([gone, masks[1:][again]]))
 
 
 def shingles(cleaned: Cleaned, dropped: Known | None = None) -> Shingles:
@@ -149,17 +149,20 @@ def shingles(cleaned: Cleaned, dropped: Known | None = None) -> Shingles:
     dropped : Known, optional
         Shingles to leave out; none where left out.
     """
-    found, inside = _rolled(cleaned)
+    hashes = _rolled(cleaned.codes)
+    out = np.zeros(len(hashes), dtype=bool)
+    over = (cleaned.bounds[1:, None] - np.arange(1, LENGTH)).ravel()
+    out[over[over >= 0]] = True
     if dropped is not None:
-        inside[dropped.where(found)] = False
-    at = np.flatnonzero(inside)
-    return Shingles(found[at], at, np.searchsorted(at, cleaned.bounds))
+        out[dropped.where(hashes)] = True
+    return Shingles(hashes, np.flatnonzero(out), cleaned.bounds)
 
 
 @cache
 def boilerplate() -> Known:
     """The shingles of all phrases of law, notices, forms and headings."""
-    return Known.of(np.unique(shingles(clean(phrases(), places=False)).hashes))
+    found = shingles(clean(phrases(), places=False))
+    return Known.of(np.unique(found.hashes[found.kept()]))
 
 
 def phrases() -> tuple[str, ...]:
@@ -189,22 +192,20 @@ def _families(names: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]
     return tuple((short, tuple(longer)) for short, longer in found.items())
 
 
-def _rolled(cleaned: Cleaned) -> tuple[Hashes, Bools]:
-    """Hash each run of five characters, and say which runs lie within one text."""
-    value = values().take(cleaned.codes)
-    if len(value) < LENGTH:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=bool)
+def _rolled(codes: Codes) -> Hashes:
+    """Hash the five characters that begin at each; 0 for the last four."""
+    if len(codes) < LENGTH:
+        return np.zeros(len(codes), dtype=np.uint64)
+    value = looked_up(values(), codes)
     # Two, then four, then five characters: half the work of one at a time.
-    two = value[:-1] * np.uint64(BASE)
-    two += value[1:]
-    four = two[:-2] * np.uint64(BASE * BASE & WORD)
-    four += two[2:]
-    found = four[:-1] * np.uint64(BASE)
-    found += value[4:]
-    inside = np.ones(len(found), dtype=bool)
-    over = (cleaned.bounds[1:, None] - np.arange(1, LENGTH)).ravel()
-    inside[over[(over >= 0) & (over < len(found))]] = False
-    return found, inside
+    two = value * np.uint64(BASE)
+    two[:-1] += value[1:]
+    found: Hashes = two * np.uint64(BASE * BASE & WORD)
+    found[:-2] += two[2:]
+    found *= np.uint64(BASE)
+    found[:-4] += value[4:]
+    found[-4:] = 0
+    return found
 
 
 def _texts(found: Any) -> Iterator[str]:
@@ -229,10 +230,9 @@ def _alphabet() -> Codes:
     from opencc import OpenCC
 
     # Characters beyond the basic plane are names and oddities: they are dropped.
-    codes = np.zeros(1 << 16, dtype=np.uint16)
+    codes = np.zeros(sys.maxunicode + 1, dtype=np.uint16)
     simple = OpenCC("t2s").convert("\n".join(map(chr, _HAN))).split("\n")
     for code, character in zip(_HAN, simple, strict=True):
-        codes[code] = ord(character) if ord(character) < len(codes) else code
+        codes[code] = ord(character) if ord(character) < _BEYOND else code
     codes[ord(_NAME)] = MASK
-    codes[-1] = 0  # what lies beyond is clipped to this one
     return codes

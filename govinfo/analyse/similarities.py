@@ -11,14 +11,14 @@ import pandas as pd
 
 from govinfo import registry, schema
 from govinfo.analyse._grid import UNNAMED
-from govinfo.analyse._hashes import Ints, among
+from govinfo.analyse._hashes import Ints, alike
 from govinfo.analyse._minhash import Signatures, candidates, likely
 from govinfo.analyse._passages import shared_passages
 from govinfo.analyse._prose import Prose, prose, without_common
 from govinfo.analyse._shingles import shingles
 
 _NEEDED = ("source_id", "agency_id", "year", "narrative")
-_PAIRS = 64  # pairs scored at a time
+_PAIRS = 32  # pairs scored at a time
 _RELATIONS = np.array(["other", "self", "version", None], dtype=object)
 
 
@@ -194,20 +194,36 @@ def _scored(
     """Score pairs exactly; those at least so similar, with what they share."""
     documents = np.unique(np.concatenate([first, second]))
     cleaned = found.cleaned(documents.tolist(), track=passages)
-    every = shingles(cleaned)
-    kept = every.without(found.dropped)
-    sets = [kept.distinct(text) for text in range(len(documents))]
+    made = shingles(cleaned, found.dropped)
+    spans = [made.span(text) for text in range(len(documents))]
+    same, kept = alike(made.hashes), made.kept()
+    own = [same[span] for span in spans]
+    once = [each & kept[span] for each, span in zip(_one_of_each(own), spans, strict=True)]
+    size = [np.count_nonzero(each) for each in once]
+    theirs = np.zeros(len(same), dtype=bool)
     places = zip(
         *(np.searchsorted(documents, side).tolist() for side in (first, second)), strict=True
     )
     for one, two in places:
-        few, many = sorted((sets[one], sets[two]), key=len)
-        shared = int(np.count_nonzero(among(few, many)))
-        score = shared / (len(few) + len(many) - shared)
+        theirs[own[two]] = True
+        both = theirs.take(own[one], mode="clip")
+        theirs[own[two]] = False
+        shared = np.count_nonzero(both & once[one])
+        score = shared / (size[one] + size[two] - shared)
         if score < at_least:
             continue
         longest, printed = -1, None
         if passages:
             text = found.texts[documents[one]]
-            longest, printed = shared_passages(text, cleaned, every, one, two)
-        yield documents[one], documents[two], score, shared / len(few), shared, longest, printed
+            longest, printed = shared_passages(text, cleaned, both, one, two)
+        contained = shared / min(size[one], size[two])
+        yield documents[one], documents[two], score, contained, shared, longest, printed
+
+
+def _one_of_each(own: list[Ints]) -> Iterator[npt.NDArray[np.bool_]]:
+    """Say of the numbers of each text which to count, so that equal ones count once."""
+    last = np.empty(1 + max(int(each.max(initial=0)) for each in own), dtype=np.int64)
+    for each in own:
+        place = np.arange(len(each))
+        last[each] = place
+        yield last.take(each, mode="clip") == place
