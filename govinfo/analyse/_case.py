@@ -112,7 +112,10 @@ def case(
     schema.require(sources, (*_META, "current"), what="sources")
     cells = grid(facts)
     documents = sources.drop_duplicates("source_id")
-    documents = documents.assign(source_id=documents["source_id"].astype("string"))
+    documents = documents.assign(
+        source_id=documents["source_id"].astype("string"),
+        year=documents["year"].astype("Float64").astype("Int64"),
+    )
     named = cells.reports["source_id"].astype("string")
     strangers = named[~named.isin(documents["source_id"])]
     if len(strangers):

@@ -39,6 +39,7 @@ def late(case: Case, entry: Entry) -> pd.DataFrame:
         (np.isnat(latest), "no_deadline_year"),
         (premature, "premature"),
         (days > entry["repost_after"], "repost"),
+        (published > _first(case, published), "earlier_version"),
         ((days <= 0) & (published > earliest), "deadline_open"),
     ):
         why[unset(why) & where] = say(entry, reason)
@@ -60,6 +61,14 @@ def late(case: Case, entry: Entry) -> pd.DataFrame:
             not_judged(~judged, why),
         ]
     )
+
+
+def _first(case: Case, published: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:
+    """When the first document of each agency and year was out: a revised one is not late."""
+    frame = case.reports[["agency_id", "year"]].assign(published=published)
+    # What has no agency or no year is a group of its own.
+    first = frame.groupby(["agency_id", "year"], observed=True)["published"].transform("min")
+    return first.fillna(frame["published"]).to_numpy().astype("datetime64[D]")
 
 
 def missing_year(case: Case, entry: Entry) -> pd.DataFrame:

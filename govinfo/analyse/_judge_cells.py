@@ -155,7 +155,9 @@ def version_conflict(case: Case, entry: Entry) -> pd.DataFrame:
     sizes[usable] = keys["source_id"].transform("size").to_numpy()
     parts = []
     for _, members in reports.loc[sizes > 1].groupby(["agency_id", "year"], observed=True):
-        parts.append(_conflict(case, members.index.to_numpy(), entry))
+        rows = members.index.to_numpy()
+        order = np.lexsort((case.ids(rows).astype(str), case.current[rows]))
+        parts.append(_conflict(case, rows[order], entry))
     return together(
         [
             *parts,

@@ -65,6 +65,7 @@ def _about(case: Case, entry: Entry, row: int) -> Words:
 def _judged(
     counts: Floats, about: Words, entry: Entry, p: float
 ) -> Iterator[tuple[str, Words, float]]:
+    counts = counts[np.isfinite(counts)]
     final = counts[counts >= entry["counts_from"]].astype(np.int64)
     if len(final) < entry["counts"]:
         yield "na", say(entry, "too_few", group=about, n=len(final)), math.nan

@@ -24,6 +24,7 @@ from govinfo.analyse._judge_sums import failed_sums
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _CLOSING = re.compile(r"[)）。\n]")
+_STOP_LINE = re.compile(r"[。！？!?\n]")
 _STOP = re.compile(r"[()（）。！？!?\n]")
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 _SEPARATOR = re.compile(r"([,，、;；])")
@@ -164,15 +165,21 @@ def _parts(
     rest: str, match: re.Match[str], words: _Words, entry: Entry
 ) -> tuple[tuple[float, ...], bool]:
     """Read the numbers of a list, and whether it fills its sentence; none if one is inexact."""
-    clause, closed = _clause(rest, bracketed=bool(match["open"] or match["bare"]))
+    bracketed = bool(match["open"] or match["bare"])
+    clause, closed = _clause(rest, bracketed=bracketed)
+    if not bracketed and any(
+        _holds(aside, entry["twice"]) for aside in _BRACKETS.findall(_STOP_LINE.split(rest, 1)[0])
+    ):
+        return (), False
     # A list within the list starts anew: its parts are parts of a part. What is
     # carried in or concluded is another count.
     ends = (*entry["subset"], *entry["another"])
     numbers: list[float] = []
-    pending, weak, sorts = "", False, set()
-    # A list parted by semicolons begins with a colon; else what follows one is a new matter.
+    pending, weak, sorts = "", False, set[int]()
+    # A list parted by semicolons begins with a colon; else one that is told at length is new.
     colon = bool(match["full"]) or match[0].endswith((":", "："))
     pieces = _SEPARATOR.split(clause)
+    before = ""
     for piece, after in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         pending += piece
         if not _DIGIT.search(pending):
@@ -180,27 +187,31 @@ def _parts(
             if _holds(pending, entry["subset"]):
                 return tuple(numbers[:-1]), False
             continue
-        hit = words.part[match["unit"]].fullmatch(pending)
+        new = before in _STRONG and not colon and _is_new(pending, entry)
+        hit = None if new else words.part[match["unit"]].fullmatch(pending)
         if hit is None or _holds(pending, ends):
             inner = _holds(pending, entry["subset"])
             return tuple(numbers[:-1] if inner else numbers), False
         if hit["more"] or words.vague.search(pending[: hit.start("number")]):
             return (), False
         numbers.append(float(hit["number"]))
-        sorts.update(
-            number for number, kind in enumerate(entry["sorts"]) if _holds(pending, kind)
-        )
+        sorts.update(number for number, kind in enumerate(entry["sorts"]) if _holds(pending, kind))
         if len(sorts) > 1 or _holds(pending, entry["overlapping"]):
             # What stands on two channels, or in two sorts, counts once in the total.
             return (), False
         # After parts that commas part, a semicolon ends the list.
         if any(hit["after"].startswith(word) for word in entry["unfinished"]) or (
-            after in _STRONG and (weak or not colon)
+            weak and after in _STRONG
         ):
             return tuple(numbers), False
-        weak = weak or after not in _STRONG
+        weak, before = weak or after not in _STRONG, after
         pending = ""
     return tuple(numbers), closed and pending == ""
+
+
+def _is_new(piece: str, entry: Entry) -> bool:
+    """Whether what follows a semicolon tells of another matter, and is no further part."""
+    return len(piece) > entry["part_length"] or _holds(piece, entry["anew"])
 
 
 def _clause(rest: str, *, bracketed: bool) -> tuple[str, bool]:

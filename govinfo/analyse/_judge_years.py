@@ -102,6 +102,10 @@ def repeated_figures(case: Case, entry: Entry) -> pd.DataFrame:
     now, then = case.values(names), case.values(names, case.back)
     counted = ~np.isnan(now) & ~np.isnan(then) & ((now != 0) | (then != 0))
     equal = counted & (now == then)
+    told_twice = np.isin(names, select(entry["told_twice"]))
+    in_prose = np.array(
+        [registry.metric(name)["section"] in entry["prose_sections"] for name in names]
+    )
     n, n_equal = counted.sum(axis=1), equal.sum(axis=1)
     enough = n >= entry["at_least"]
     share = np.divide(n_equal, n, out=np.zeros(len(n)), where=enough)
@@ -109,7 +113,10 @@ def repeated_figures(case: Case, entry: Entry) -> pd.DataFrame:
     words, severities, metrics = [], [], []
     for row in rows:
         columns = np.flatnonzero(equal[row])
-        chance = _chance(now[row, columns], int(n[row]))
+        own = columns[~told_twice[columns]]
+        chance = _chance(
+            now[row, own[~in_prose[own]]], now[row, own[in_prose[own]]], int(n[row] - n_equal[row])
+        )
         whole = share[row] >= entry["error_from"]
         routine = chance > entry["warning_chance"]
         certain = whole and chance <= entry["error_chance"]
@@ -145,21 +152,23 @@ def repeated_figures(case: Case, entry: Entry) -> pd.DataFrame:
     )
 
 
-def _chance(values: Floats, n: int) -> float:
-    """Chance that so many of ``n`` figures agree with a year counted anew.
+def _chance(cells: Floats, prose: Floats, n_other: int) -> float:
+    """Chance that these figures, and not ``n_other`` more, agree with a year counted anew.
 
-    Equal values count once, and what is the sum of two others not at all: most are the
-    same cases told in several rows.
+    Equal values count once, and in the prose what is the sum of two others not at all: most
+    are the same cases told in several places.
     """
-    mean = np.unique(values)
-    mean = mean[[not np.isin(value - mean[mean < value], mean).any() for value in mean]]
+    told = np.unique(prose)
+    told = told[[not np.isin(value - told[told < value], told).any() for value in told]]
+    mean = np.unique(np.concatenate([cells, told]))
     small = np.minimum(mean, _MANY)
     agree = np.where(
         mean <= _MANY,
         np.exp(-2 * small) * np.i0(2 * small),
         0.5 / np.sqrt(np.pi * np.maximum(mean, 1)),
     )
-    ways = math.lgamma(n + 1) - math.lgamma(len(values) + 1) - math.lgamma(n - len(values) + 1)
+    n = len(mean) + n_other
+    ways = math.lgamma(n + 1) - math.lgamma(len(mean) + 1) - math.lgamma(n_other + 1)
     return min(1.0, math.exp(ways + float(np.log(agree).sum())))
 
 
@@ -215,10 +224,12 @@ def fee_unit_slip(case: Case, entry: Entry) -> pd.DataFrame:
 def _others(case: Case, rows: Ints, agency: Ints, usable: Bools) -> dict[int, str]:
     """Ids of the other reports of each report's agency that state an amount."""
     ids = case.ids(np.arange(len(agency)))
-    return {
-        int(row): " ".join(ids[(agency == agency[row]) & usable & (np.arange(len(ids)) != row)])
-        for row in rows
-    }
+    order = np.lexsort((ids.astype(str), case.years))
+    found = {}
+    for row in rows:
+        others = order[(agency[order] == agency[row]) & usable[order] & (order != row)]
+        found[int(row)] = " ".join(ids[others])
+    return found
 
 
 def _leave_one_out(values: Floats, group: Ints) -> tuple[Floats, Ints]:

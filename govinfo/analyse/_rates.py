@@ -41,7 +41,8 @@ def flag_rates(
         province, city or county. Without ``rule`` a report counts as flagged where any
         rule found something.
     rules : str or iterable of str, optional
-        The ids that `govinfo.flag` was asked for; all where left out. A rule that it was
+        The ids that `govinfo.flag` was asked for, which its column ``rule`` keeps as
+        categories; all where left out and that column has lost them. A rule that it was
         not asked for would look as if it had found nothing.
     severities : str or iterable of str, default ("error", "warning", "info")
         Which findings count.
@@ -85,9 +86,11 @@ def flag_rates(
        rule   level  n_flagged  n_assessable  n_reports  rate
     0  late  county          1             2          3   0.5
     """
+    schema.require(flags, (_RULE, "severity", "source_id"), what="flags")
+    if rules is None and isinstance(flags["rule"].dtype, pd.CategoricalDtype):
+        rules = flags["rule"].cat.categories.tolist()
     names = named("flag", rules, "govinfo.flags()")
     counted = _known(severities)
-    schema.require(flags, (_RULE, "severity", "source_id"), what="flags")
     keys = [by] if isinstance(by, str) else list(by)
     reports, columns = _groups(sources, keys, regions)
     found, open_ = _marks(flags, reports["source_id"], names, counted)

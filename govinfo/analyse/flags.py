@@ -148,9 +148,9 @@ def flag(
             judged = _silenced(judged, found, scope, entry)
         if len(judged):
             parts.append(_named(_once(judged), found, entry).assign(rule=name))
-    if not parts:
-        return schema.empty(schema.FLAGS)
-    return schema.conform(pd.concat(parts, ignore_index=True), schema.FLAGS)
+    every = pd.concat([schema.empty(schema.FLAGS), *parts], ignore_index=True)
+    # The categories tell which rules were asked for, also those that found nothing.
+    return schema.conform(every.assign(rule=pd.Categorical(every["rule"], names)), schema.FLAGS)
 
 
 def _silenced(

@@ -25,7 +25,10 @@ _OTHER_NUMBER = rf"(?:[（(]{_HAN_NUMBER}[）)][、.．]?|\d{{1,2}}[、.．]|[-�
 _FIRST_PART = re.compile(rf"{_NUMERAL}(?<![^\s。；;！!]{_NUMERAL}){_NUMERAL}{{0,2}}{_MARK}")
 _MAIN_NUMBER = re.compile(rf"{_HAN_NUMBER}(?:{_MARK}|\s)")
 _WITHOUT_NUMBER = re.compile(rf"^{_HAN_NUMBER}(?:{_MARK}|\s)?\s*")
-_SHORT_LINE = re.compile(r"(?:(?<=[\n。；;])|\A)[^\S\n]*[^\s。；;！!：:][^\n。；;！!：:]{1,32}(?=[:：]?(?:\n|\Z))")
+_STOPS = r"\n。；;！!：:"
+_SHORT_LINE = re.compile(
+    rf"(?:(?<=[\n。；;])|\A)[^\S\n]*[^\s{_STOPS}][^{_STOPS}]{{1,32}}(?=[:：]?(?:\n|\Z))"
+)
 _HEAD = 1500  # characters, where no heading ends the head
 _LARGEST_CARD = 40  # cells
 _LONGEST_LABEL = 12  # of an index card

@@ -427,7 +427,10 @@ def test_every_document_and_rule_has_a_verdict_at_most_once_na(make_facts, balan
 @pytest.mark.parametrize("rule", list(registry.tree("flags")))
 def test_every_pattern_of_a_flag_rule_fits_a_metric(rule):
     entry = registry.tree("flags")[rule]
-    lists = [entry.get(name, []) for name in ("metrics", "rule_metrics", "fee_metrics", "prose")]
+    lists = [
+        entry.get(name, [])
+        for name in ("metrics", "rule_metrics", "fee_metrics", "prose", "told_twice")
+    ]
     assert all(select([pattern]) for patterns in lists for pattern in patterns)
     assert set(entry.get("checks", [])) <= set(registry.tree("rules"))
 

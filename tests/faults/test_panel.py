@@ -39,11 +39,8 @@ def test_no_relation_is_broken_in_a_clean_panel(small):
 
 def test_the_frames_are_the_public_ones(small):
     facts, sources = small
-    assert facts.dtypes.equals(
-        schema.empty(schema.FACTS).dtypes.where(
-            schema.empty(schema.FACTS).dtypes != "category", facts.dtypes
-        )
-    )
+    pd.testing.assert_frame_equal(schema.conform(facts, schema.FACTS), facts)
+    pd.testing.assert_frame_equal(schema.conform(sources, schema.SOURCES), sources)
     schema.require(facts, schema.FACTS.columns, what="facts", key=schema.FACTS.key)
     schema.require(sources, schema.SOURCES.columns, what="sources", key=schema.SOURCES.key)
     assert set(facts["source_id"]) == set(sources["source_id"])

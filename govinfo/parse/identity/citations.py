@@ -11,7 +11,8 @@ from govinfo.parse.identity.when import YEAR, read_year
 from govinfo.registry import tree
 
 _NEAR = 10  # characters before
-_BEFORE = re.compile(r"[^。；;！!？?]{0,80}$")
+_FAR = 80
+_BEFORE = re.compile(r"[^。；;！!？?]*$")
 _AFTER = re.compile(r"[^。；;！!？?]{0,24}")
 
 
@@ -64,7 +65,9 @@ def stale_basis(text: str, year: int) -> Iterator[str]:
 
 def _is_basis(packed: str, cited: re.Match[str], words: Mapping[str, Any]) -> bool:
     """Whether a sentence follows what it cites, and tells of it neither as done nor as gone."""
-    sentence, rest = _BEFORE.search(packed, 0, cited.start()), _AFTER.match(packed, cited.end())
+    start = max(0, cited.start() - _FAR)
+    sentence = _BEFORE.search(packed[start : cited.start()])
+    rest = _AFTER.match(packed, cited.end())
     before, after = (match[0] if match else "" for match in (sentence, rest))
     basis = words.get("basis")
     return (
