@@ -21,10 +21,10 @@ import pandas as pd
 
 import govinfo as gi
 from govinfo import registry
-from govinfo.analyse._gaps import gaps
 from govinfo.analyse._grid import grid, previous
-from govinfo.analyse._judged import judge
-from govinfo.analyse._terms import instances
+from govinfo.analyse.checking.gaps import gaps
+from govinfo.analyse.checking.judged import judge
+from govinfo.analyse.checking.terms import instances
 from govinfo.frames import coded
 
 FORMS = ("requests.2021", "disputes")

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govinfo.analyse._prose import prose
+from govinfo.analyse.likeness.prose import prose
 from govinfo.analyse.similarities import similarity
 
 SIZES = (1_000, 10_000, 100_000)

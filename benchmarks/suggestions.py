@@ -25,10 +25,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from govinfo import schema
-from govinfo.analyse import _milp
-from govinfo.analyse._locate import search, single_cells
-from govinfo.analyse._systems import System, systems
-from govinfo.analyse._terms import instances
+from govinfo.analyse.checking.terms import instances
+from govinfo.analyse.repairing import milp
+from govinfo.analyse.repairing.locate import search, single_cells
+from govinfo.analyse.repairing.systems import System, systems
 from govinfo.analyse.suggestions import suggest
 
 FORM = "requests.2021"
@@ -86,11 +86,11 @@ def located(
     )
     rows = range(options.solved)
     nothing = np.zeros(printed.shape[1], dtype=bool)
-    if _milp.installed():
+    if milp.installed():
         one_by_one(
             size,
             "solver, the smallest set",
-            lambda row: {next(_milp.smallest_sets(system, printed[row], nothing, 10.0))},
+            lambda row: {next(milp.smallest_sets(system, printed[row], nothing, 10.0))},
             rows,
             wrong,
             floor,

@@ -25,7 +25,9 @@ def test_build_writes_facts_checks_flags_charts_and_a_page(built: Path) -> None:
     page = (built / "summary.md").read_text(encoding="utf-8")
     assert "73 reports of 10 agencies" in page
     assert "requests_parties" in page
-    assert "`requests.granted.total` is printed as 138; 137 would settle A2:total A3:granted" in page
+    assert (
+        "`requests.granted.total` is printed as 138; 137 would settle A2:total A3:granted" in page
+    )
     assert "No report could be judged by D4, E1" in page
 
 

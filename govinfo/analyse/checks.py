@@ -8,8 +8,8 @@ import pandas as pd
 
 from govinfo import registry, schema
 from govinfo.analyse._grid import grid, previous, with_sources
-from govinfo.analyse._judged import judge, kin
-from govinfo.analyse._own_rules import Rules, as_pandas, rulebook
+from govinfo.analyse.checking.judged import judge, kin
+from govinfo.analyse.checking.own_rules import Rules, as_pandas, rulebook
 from govinfo.errors import SchemaError
 from govinfo.registry import Forms, OwnForms
 
@@ -117,8 +117,8 @@ def check(
             "sources= and roster= go with facts in memory. Leave them out: rules that compare "
             "agencies are then NA."
         )
-    from govinfo.analyse._check_lazy import check_lazy
-    from govinfo.analyse._lazy_facts import held_lazily
+    from govinfo.analyse.checking.lazy import check_lazy
+    from govinfo.analyse.checking.lazy_facts import held_lazily
 
     book = rulebook(rules, lambda: held_lazily(frame), own)
     return cast(Frame, check_lazy(frame, book, blank_as_zero=blank_as_zero).to_native())

@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 
 from govinfo import registry, schema
-from govinfo.analyse._case import Case, Entry, Judge, case, with_switches
-from govinfo.analyse._evidence import Words, not_judged, say, together
-from govinfo.analyse._judge_calendar import late, missing_year
-from govinfo.analyse._judge_cells import all_zero, impossible_value, version_conflict
-from govinfo.analyse._judge_changes import peer_outlier, sudden_change
-from govinfo.analyse._judge_copies import copied_from_other, copied_from_self
-from govinfo.analyse._judge_documents import cross_logic, missing_section, stale_basis
-from govinfo.analyse._judge_groups import digit_heaping
-from govinfo.analyse._judge_prose import narrative_parts
-from govinfo.analyse._judge_sums import sums
-from govinfo.analyse._judge_years import fee_unit_slip, repeated_figures, scope_switch
-from govinfo.analyse._terms import named
+from govinfo.analyse.checking.terms import named
+from govinfo.analyse.flagging.calendar import late, missing_year
+from govinfo.analyse.flagging.case import Case, Entry, Judge, case, with_switches
+from govinfo.analyse.flagging.cells import all_zero, impossible_value, version_conflict
+from govinfo.analyse.flagging.changes import peer_outlier, sudden_change
+from govinfo.analyse.flagging.copies import copied_from_other, copied_from_self
+from govinfo.analyse.flagging.documents import cross_logic, missing_section, stale_basis
+from govinfo.analyse.flagging.evidence import Words, not_judged, say, together
+from govinfo.analyse.flagging.groups import digit_heaping
+from govinfo.analyse.flagging.prose import narrative_parts
+from govinfo.analyse.flagging.sums import sums
+from govinfo.analyse.flagging.years import fee_unit_slip, repeated_figures, scope_switch
 
 #: Ways to judge that the registry's flag rules name.
 _JUDGES: MappingProxyType[str, Judge] = MappingProxyType(

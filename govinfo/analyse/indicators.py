@@ -11,7 +11,7 @@ import pandas as pd
 from govinfo import registry
 from govinfo.analyse._grid import REPORTED, Floats, Grid, grid
 from govinfo.analyse._groups import groupings, key_columns, plain, with_keys
-from govinfo.analyse._terms import form_metrics, terms
+from govinfo.analyse.checking.terms import form_metrics, terms
 from govinfo.errors import UnknownNameError
 
 _BY = ("province", "city", "county", "level", "year", "agency")

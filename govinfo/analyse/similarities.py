@@ -11,11 +11,11 @@ import pandas as pd
 
 from govinfo import registry, schema
 from govinfo.analyse._grid import UNNAMED
-from govinfo.analyse._hashes import Ints, alike
-from govinfo.analyse._minhash import Signatures, candidates, likely
-from govinfo.analyse._passages import shared_passages
-from govinfo.analyse._prose import Prose, prose, without_common
-from govinfo.analyse._shingles import shingles
+from govinfo.analyse.likeness.hashes import Ints, alike
+from govinfo.analyse.likeness.minhash import Signatures, candidates, likely
+from govinfo.analyse.likeness.passages import shared_passages
+from govinfo.analyse.likeness.prose import Prose, prose, without_common
+from govinfo.analyse.likeness.shingles import shingles
 
 _NEEDED = ("source_id", "agency_id", "year", "narrative")
 _PAIRS = 32  # pairs scored at a time

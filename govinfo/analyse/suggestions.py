@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 
 from govinfo import schema
-from govinfo.analyse._causes import BLANK_MEANT, OTHER
 from govinfo.analyse._grid import BLANK, REPORTED, Bools, Grid, Ints, grid
-from govinfo.analyse._judged import Rule
-from govinfo.analyse._locate import single_cells
-from govinfo.analyse._own_rules import Rules, rulebook
-from govinfo.analyse._settle import Settled, Table, settle
-from govinfo.analyse._systems import System, systems, without
-from govinfo.analyse._terms import Instance
-from govinfo.analyse._told import told
+from govinfo.analyse.checking.judged import Rule
+from govinfo.analyse.checking.own_rules import Rules, rulebook
+from govinfo.analyse.checking.terms import Instance
 from govinfo.analyse.checks import held
+from govinfo.analyse.repairing.causes import BLANK_MEANT, OTHER
+from govinfo.analyse.repairing.locate import single_cells
+from govinfo.analyse.repairing.settle import Settled, Table, settle
+from govinfo.analyse.repairing.systems import System, systems, without
+from govinfo.analyse.repairing.told import told
 from govinfo.registry import Forms, read_forms
 
 # So many reports at a time fit the processor's cache with all their cells.

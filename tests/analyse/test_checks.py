@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 
 from govinfo import registry, schema
-from govinfo.analyse._gaps import gaps
 from govinfo.analyse._grid import grid, previous
-from govinfo.analyse._terms import instances
+from govinfo.analyse.checking.gaps import gaps
+from govinfo.analyse.checking.terms import instances
 from govinfo.analyse.checks import check, judge
 from govinfo.errors import SchemaError, UnknownNameError
 

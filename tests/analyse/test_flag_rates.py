@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from govinfo import registry
 from govinfo.analyse import flag
-from govinfo.analyse._rates import flag_rates
+from govinfo.analyse.rates import flag_rates
 from govinfo.errors import SchemaError, UnknownNameError
 
 SOURCES = pd.DataFrame(

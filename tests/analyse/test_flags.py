@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from govinfo import registry, schema
 from govinfo.analyse import flag
-from govinfo.analyse._judge_prose import listed
-from govinfo.analyse._terms import select
+from govinfo.analyse.checking.terms import select
+from govinfo.analyse.flagging.prose import listed
 from govinfo.errors import SchemaError, UnknownNameError
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from govinfo import registry, schema
 from govinfo.analyse import flag
-from govinfo.analyse._robust import allowed, compared
+from govinfo.analyse.flagging.robust import allowed, compared
 
 METRIC = "licensing.decisions"
 

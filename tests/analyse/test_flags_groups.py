@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from govinfo import registry, schema
 from govinfo.analyse import flag
-from govinfo.analyse._judge_groups import binomial_tail
+from govinfo.analyse.flagging.groups import binomial_tail
 
 NAMES = ["licensing.decisions", "penalties.decisions", "coercion.decisions"]
 

@@ -8,7 +8,15 @@ import pytest
 
 from govinfo import registry
 from govinfo.analyse import flag
-from govinfo.analyse._evidence import Words, findings, joined, label, not_judged, reasons, say
+from govinfo.analyse.flagging.evidence import (
+    Words,
+    findings,
+    joined,
+    label,
+    not_judged,
+    reasons,
+    say,
+)
 from govinfo.errors import SchemaError
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

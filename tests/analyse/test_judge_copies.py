@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 
 from govinfo import read_reports, registry, schema
-from govinfo.analyse._case import case
-from govinfo.analyse._foreign import foreign_sentences
-from govinfo.analyse._judge_copies import copied_from_other, copied_from_self
+from govinfo.analyse.flagging.case import case
+from govinfo.analyse.flagging.copies import copied_from_other, copied_from_self
+from govinfo.analyse.flagging.foreign import foreign_sentences
 from govinfo.analyse.similarities import similarity
 from govinfo.errors import SchemaError
 

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.analyse import _milp
-from govinfo.analyse._blanks import fill
-from govinfo.analyse._locate import search, single_cells
-from govinfo.analyse._settle import Table, settle
-from govinfo.analyse._systems import systems, without
-from govinfo.analyse._terms import Instance, Term, instances
+from govinfo.analyse.checking.terms import Instance, Term, instances
+from govinfo.analyse.repairing import milp
+from govinfo.analyse.repairing.blanks import fill
+from govinfo.analyse.repairing.locate import search, single_cells
+from govinfo.analyse.repairing.settle import Table, settle
+from govinfo.analyse.repairing.systems import systems, without
 
 ROWS = ("new", "carried_in", "concluded")
 COLUMNS = ("natural_person", "business", "total")
@@ -211,6 +211,6 @@ def test_without_the_solver_blanks_are_never_wrongly_refused(parts, data):
     values = values_of(*parts)
     unknown = data.draw(st.lists(st.integers(0, 8), min_size=1, max_size=5, unique=True))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_milp, "installed", lambda: False)
+        patch.setattr(milp, "installed", lambda: False)
         assert fill(SMALL, values.tolist(), unknown).possible is not False
     assert fill(SMALL, values.tolist(), unknown).possible is True

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.analyse import _milp
-from govinfo.analyse._locate import search, single_cells
-from govinfo.analyse._settle import Table, settle
-from govinfo.analyse._systems import System, systems, without
-from govinfo.analyse._terms import instances
+from govinfo.analyse.checking.terms import instances
+from govinfo.analyse.repairing import milp
+from govinfo.analyse.repairing.locate import search, single_cells
+from govinfo.analyse.repairing.settle import Table, settle
+from govinfo.analyse.repairing.systems import System, systems, without
 
 pytest.importorskip("highspy")
 
@@ -53,7 +53,7 @@ def test_the_solver_finds_the_sets_that_the_search_finds(cells, changes):
     size = len(next(iter(expected)))
     solved = takewhile(
         lambda each: each is not None and len(each) == size,
-        _milp.smallest_sets(REQUESTS, printed, NONE, 10.0),
+        milp.smallest_sets(REQUESTS, printed, NONE, 10.0),
     )
     assert set(solved) == expected
 
@@ -67,7 +67,7 @@ def test_more_cells_than_the_search_goes_to_are_found_by_the_solver():
 
 
 def test_without_the_solver_what_it_would_have_found_is_said_to_be_missing(monkeypatch):
-    monkeypatch.setattr(_milp, "installed", lambda: False)
+    monkeypatch.setattr(milp, "installed", lambda: False)
     result = settled(REQUESTS, planted([0, 15, 30, 45, 80], [1, 2, 4, 8, 16]))
     assert result.alternatives == []
     assert (result.complete, result.why) == (False, "no_solver")

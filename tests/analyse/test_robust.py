@@ -2,8 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.analyse._judge_years import _leave_one_out
-from govinfo.analyse._robust import compared, members
+from govinfo.analyse.flagging.robust import compared, members
+from govinfo.analyse.flagging.years import _leave_one_out
 
 amounts = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=30)
 

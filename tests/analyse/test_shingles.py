@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo import registry
-from govinfo.analyse._hashes import Known, alike, among, looked_up
-from govinfo.analyse._own_names import own_names
-from govinfo.analyse._shingles import LENGTH, boilerplate, clean, phrases, shingles
+from govinfo.analyse.likeness.hashes import Known, alike, among, looked_up
+from govinfo.analyse.likeness.own_names import own_names
+from govinfo.analyse.likeness.shingles import LENGTH, boilerplate, clean, phrases, shingles
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 ANY = st.text(st.one_of(HAN, st.characters()), max_size=40)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo import read_reports, schema
-from govinfo.analyse._minhash import BINS, NEAR, candidates, likely, signatures
-from govinfo.analyse._prose import prose, section_of
-from govinfo.analyse._shingles import clean, shingles
+from govinfo.analyse.likeness.minhash import BINS, NEAR, candidates, likely, signatures
+from govinfo.analyse.likeness.prose import prose, section_of
+from govinfo.analyse.likeness.shingles import clean, shingles
 from govinfo.analyse.similarities import similarity
 from govinfo.errors import SchemaError, UnknownNameError
 
@@ -263,8 +263,8 @@ def test_only_pairs_far_below_are_left_out_before_they_are_scored():
 def test_two_processes_find_the_same():
     code = (
         "import numpy as np\n"
-        "from govinfo.analyse._minhash import signatures\n"
-        "from govinfo.analyse._shingles import clean, shingles\n"
+        "from govinfo.analyse.likeness.minhash import signatures\n"
+        "from govinfo.analyse.likeness.shingles import clean, shingles\n"
         "text = ''.join(map(chr, range(0x4E00, 0x4F00)))\n"
         "print(int(signatures(shingles(clean([text], places=False))).sum(dtype=np.uint64)))"
     )

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 import govinfo as gi
 from govinfo import registry, schema
-from govinfo.analyse import _milp, check
+from govinfo.analyse import check
 from govinfo.analyse.corrections import correct
+from govinfo.analyse.repairing import milp
 from govinfo.analyse.suggestions import suggest
 from govinfo.errors import UnknownNameError
 
@@ -223,7 +224,7 @@ tolerance = 2
 
 
 def test_what_could_not_be_found_is_said(make_facts, balanced, monkeypatch):
-    monkeypatch.setattr(_milp, "installed", lambda: False)
+    monkeypatch.setattr(milp, "installed", lambda: False)
     metrics = [row["metric"] for row in registry.rows("forms") if row["form"] == "requests.2021"]
     cells = balanced()
     for cell, more in zip((0, 15, 30, 45, 80), (1, 2, 4, 8, 16), strict=True):

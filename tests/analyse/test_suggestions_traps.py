@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govinfo.analyse import check, correct, suggest
-from govinfo.analyse._terms import instances
+from govinfo.analyse.checking.terms import instances
 
 SUMS = ["A1", "A2", "A3", "B1"]
 

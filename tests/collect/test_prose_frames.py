@@ -180,7 +180,10 @@ def _stems(corpus: gi.Corpus) -> dict[str, str]:
 def test_sources_name_the_sections_whose_headings_a_report_has(tmp_path: Path) -> None:
     whole = REPORT.format(year=2023, overview="工作平稳。", problems="无。", other="无。")
     cut = whole.partition("五、存在")[0].replace("临河县水利局", "临河县教育局")
-    old = "临河县水利局2012年政府信息公开工作年度报告\n一、概述\n工作平稳。\n二、主动公开政府信息情况\n公开8条。"
+    old = (
+        "临河县水利局2012年政府信息公开工作年度报告\n"
+        "一、概述\n工作平稳。\n二、主动公开政府信息情况\n公开8条。"
+    )
     for name, text in (("a.txt", whole), ("b.txt", cut), ("c.txt", old)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = gi.read_reports(tmp_path).sources.set_index("path")["sections"]

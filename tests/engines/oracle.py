@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from govinfo import registry
-from govinfo.analyse._terms import instances
+from govinfo.analyse.checking.terms import instances
 
 _COMPARED = {
     "=": lambda low, high, value, slack: low - slack <= value <= high + slack,

@@ -1,0 +1,1 @@
+"""Judge the rules: terms, sums and their reasons, in memory and on lazy frames."""

@@ -1,0 +1,1 @@
+"""Find the fewest cells that settle the failed sums of a table."""
