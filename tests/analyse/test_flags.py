@@ -424,6 +424,14 @@ def test_every_document_and_rule_has_a_verdict_at_most_once_na(make_facts, balan
     assert set(found["rule"]) <= set(registry.tree("flags"))
 
 
+def test_zeros_beside_a_lost_table_are_not_judged(make_facts, sources_of):
+    facts = make_facts(dict.fromkeys(["penalties.decisions", "coercion.decisions"], 0.0))
+    whole = flag(facts, sources_of(facts), rules="all_zero").iloc[0]
+    assert whole["severity"] == "warning"
+    lost = flag(facts, sources_of(facts, tables_lost="requests"), rules="all_zero").iloc[0]
+    assert (lost["severity"], lost["evidence"]) == ("na", "tables lost")
+
+
 @pytest.mark.parametrize("rule", list(registry.tree("flags")))
 def test_every_pattern_of_a_flag_rule_fits_a_metric(rule):
     entry = registry.tree("flags")[rule]

@@ -119,8 +119,9 @@ def all_zero(case: Case, entry: Entry) -> pd.DataFrame:
         [
             findings(rows, severities, said_words, scores, metrics=metrics),
             not_judged(n_cells == 0, say(entry, "no_tables")),
+            not_judged((n_cells > 0) & _lost(case), say(entry, "tables_lost")),
             not_judged(
-                (n_cells > 0) & (n_reported < entry["reported_from"] * n_cells),
+                (n_cells > 0) & ~_lost(case) & (n_reported < entry["reported_from"] * n_cells),
                 say(entry, "too_few"),
             ),
         ]
@@ -135,9 +136,14 @@ def _zeros(case: Case, entry: Entry) -> tuple[Ints, Ints, Bools]:
     )
     cells = case.cells.status[:, in_tables]
     n_cells, n_reported = (cells != NO_ROW).sum(axis=1), reported(case)[:, in_tables].sum(axis=1)
-    enough = (n_cells > 0) & (n_reported >= entry["reported_from"] * n_cells)
+    enough = (n_cells > 0) & ~_lost(case) & (n_reported >= entry["reported_from"] * n_cells)
     zero = enough & ~(np.nan_to_num(case.cells.value[:, in_tables]) != 0).any(axis=1)
     return n_cells, n_reported, zero
+
+
+def _lost(case: Case) -> Bools:
+    """Mark the reports of which a table was lost, and with it figures that may not be 0."""
+    return np.array([bool(text) for text in case.text("tables_lost")], dtype=bool)
 
 
 def all_zeros(case: Case) -> Bools:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from govinfo import registry
+from govinfo.analyse._words import Words
+from govinfo.analyse.checking.reasons import previous_reasons
 from govinfo.analyse.flagging.case import (
     Case,
     Entry,
@@ -52,18 +53,6 @@ COLUMNS = (
     *("report", "severity", "words", "score", "metrics", "compared_with"),
     *("suppressed_by", "basis", "agency_id", "year"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The same thing said in both languages."""
-
-    en: str
-    zh: str
-
-    def __str__(self) -> str:
-        """Give the English."""
-        return self.en
 
 
 class _Teller(string.Formatter):
@@ -162,7 +151,8 @@ def before(metric: str) -> str:
 
 @cache
 def _by_english() -> Mapping[str, Words]:
-    return {each["en"]: Words(each["en"], each["zh"]) for each in _shared().values()}
+    shared = {each["en"]: Words(each["en"], each["zh"]) for each in _shared().values()}
+    return shared | dict(previous_reasons())
 
 
 def _shared() -> Mapping[str, Mapping[str, str]]:
