@@ -87,6 +87,20 @@ def test_another_declared_scope_silences_the_comparison(make_facts, join, balanc
         assert silenced["evidence"].str.contains(said, regex=False).all()
 
 
+def test_what_rests_on_this_year_alone_is_not_silenced(make_facts, join, balanced, sources_of):
+    odd = make_facts(
+        {"narrative.information_fee": 275.0}, year=2023, source_id="2023", forms=("narrative",)
+    )
+    tables = make_facts(balanced(), year=2023, source_id="2023")
+    facts = join(make_facts(balanced(), year=2022), odd, tables)
+    sources = sources_of(facts)
+    sources["scope"] = ["own", "aggregate"]
+    found = flag(facts, sources, rules="cross_logic").query("source_id == '2023'")
+    row = found[found["severity"] == "warning"].iloc[0]
+    assert "275" in row["evidence"]
+    assert pd.isna(row["suppressed_by"])
+
+
 def test_what_is_silenced_is_shown_with_the_rule_that_did_it(
     make_facts, join, balanced, sources_of
 ):
@@ -274,6 +288,14 @@ def test_late_by_the_deadline_of_year_level_and_kind(
     rows = flags_of(facts, "late", kind=kind, published=stamp.iloc[0])
     assert [row[0] for row in rows] == ([severity] if severity else [])
     assert all(words in row[1] for row in rows)
+
+
+def test_a_date_with_a_time_zone_is_the_day_that_it_names(make_facts, sources_of):
+    facts = make_facts({"rules.issued": 0}, year=2023)
+    stamp = pd.Series(pd.to_datetime(["2024-04-02 00:30"])).dt.tz_localize("Asia/Shanghai")
+    sources = sources_of(facts, kind="government").assign(published=stamp)
+    row = flag(facts, sources, rules="late").iloc[0]
+    assert row["evidence"] == "published 2024-04-02, 2 days after 2024-03-31"
 
 
 @pytest.mark.parametrize(

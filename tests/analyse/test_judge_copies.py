@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from govinfo import read_reports, registry, schema
+from govinfo.analyse import flag
 from govinfo.analyse.flagging.case import case
 from govinfo.analyse.flagging.copies import copied_from_other, copied_from_self
 from govinfo.analyse.flagging.foreign import foreign_sentences
@@ -237,6 +238,17 @@ def test_similarities_of_the_users_own_are_taken_as_they_are(judged):
         assert judged(rule, sources, similarities=similarity(sources)) == judged(rule, sources)
         none = judged(rule, sources, similarities=schema.empty(schema.SIMILARITIES))
         assert {row[1] for row in none} <= {"na"}
+
+
+def test_flag_hands_similarities_on(judged):
+    sources = sources_of(
+        ("通渭县人民政府", "621121", 2022, made_up(1)),
+        ("通渭县人民政府", "621121", 2023, altered(made_up(1), 0.95)),
+    )
+    facts, rules = schema.empty(schema.FACTS), "copied_from_self"
+    assert "warning" in set(flag(facts, sources, rules=rules)["severity"])
+    without = flag(facts, sources, rules=rules, similarities=schema.empty(schema.SIMILARITIES))
+    assert set(without["severity"]) == {"na"}
 
 
 def test_no_report_gives_no_finding(judged):

@@ -291,3 +291,13 @@ def test_the_totals_that_a_real_report_leaves_blank_are_told_by_its_rows():
     corrected, log = correct(facts, found)
     assert set(log["status"]) == {"blank"}
     assert not check(corrected, rules=SUMS, blank_as_zero=True)["ok"].eq(False).any()
+
+
+def test_of_two_vintages_of_a_table_the_one_that_check_judges_is_settled(make_facts, balanced):
+    cells = balanced()
+    cells |= {row: 0.0 for row in balanced(form="requests.2019") if row not in cells}
+    cells["requests.other.total.natural_person"] = 5.0
+    facts = make_facts(cells, forms=("requests.2021", "requests.2019"))
+    assert set(facts["form"]) == {"requests.2021", "requests.2019"}
+    assert not check(facts, rules=["A1", "A2", "A3"])["ok"].eq(False).any()
+    assert suggest(facts, rules=["A1", "A2", "A3"]).empty

@@ -24,8 +24,10 @@ _EPOCH = 1970
 
 def late(case: Case, entry: Entry) -> pd.DataFrame:
     """Flag reports published after every deadline that may be theirs."""
-    stamps = case.reports["published"].astype("datetime64[s]").to_numpy()
-    published = stamps.astype("datetime64[D]")
+    stamps = case.reports["published"]
+    if isinstance(stamps.dtype, pd.DatetimeTZDtype):
+        stamps = stamps.dt.tz_localize(None)  # the day on the agency's own calendar
+    published = stamps.astype("datetime64[s]").to_numpy().astype("datetime64[D]")
     year = case.years
     earliest, latest, severity, basis = _deadlines(case, entry, year)
     days = (published - latest) / _DAY
