@@ -28,6 +28,7 @@ def test_build_writes_facts_checks_flags_charts_and_a_page(built: Path) -> None:
     assert (
         "`requests.granted.total` is printed as 138; 137 would settle A2:total A3:granted" in page
     )
+    assert "3 tables have sums that fail. Of 1 the sums themselves tell which cells" in page
     assert "No report could be judged by D4, E1" in page
 
 
