@@ -144,3 +144,27 @@ def test_of_an_older_period_and_the_title_the_publication_decides(
     )
     assert (when.year, when.basis, when.doubtful) == (year, basis, True)
     assert when.warnings[0].startswith("year_conflict: the statistical period says 2021")
+
+
+@pytest.mark.parametrize(
+    ("period", "year", "broken"),
+    [
+        ("本报告数据统计期限为2023年1月1日至11月30日。", 2023, "2023年1月1日至11月"),
+        ("数据的统计期限自2023年2月1日至2023年12月31日", 2023, "2023年2月1日至2023年12月"),
+        ("统计期限为2023年1月1日至12月31日", 2023, None),
+        ("统计期限为2008年5月1日至12月31日", 2008, None),
+        ("公示期间为2023年3月1日至3月31日", 2023, None),
+        ("统计期限为2023年1月1日至6月30日；补充统计期限为2023年1月1日至12月31日", 2023, None),
+    ],
+)
+def test_a_statistical_period_of_some_months_is_told(
+    period: str, year: int, broken: str | None
+) -> None:
+    when = find_year(
+        title="通渭县政府信息公开工作年度报告", period_text=period, body="", published=None
+    )
+    assert when.year == year
+    told = [text for text in when.warnings if "no calendar year" in text]
+    assert told == (
+        [f"year_conflict: the statistical period is no calendar year: {broken}"] if broken else []
+    )

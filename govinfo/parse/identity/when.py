@@ -131,22 +131,28 @@ def _by_deadline(signed: date) -> bool:
 
 
 def _period_year(text: str) -> tuple[int | None, str]:
-    """Read the calendar year of the statistical period, or the broken period as printed."""
-    cues: list[str] = tree("agencies")["year"]["period_cues"]
+    """Read the year of the statistical period, and its print if it is no calendar year."""
+    words = tree("agencies")["year"]
+    cues: list[str] = words["period_cues"]
     matches = list(_PERIOD.finditer(text))
     cued = [
         match
         for match in matches
         if any(cue in text[max(0, match.start() - 30) : match.start()] for cue in cues)
     ]
+    part: int | None = None
     broken = ""
     for match in cued or [match for match in matches if _whole_year(match)]:
         first = read_year(match["year"])
         last = read_year(match["last"]) if match["last"] else first
         if first == last and possible(first):
-            return first, ""
+            before = text[max(0, match.start() - 30) : match.start()]
+            statistical = any(word in before for word in words["statistical"])
+            if _whole_year(match) or not statistical or first in words["partial_years"]:
+                return first, ""
+            part = part or first
         broken = broken or re.sub(r"\s+", "", match[0])
-    return None, broken
+    return part, broken
 
 
 def _whole_year(match: re.Match[str]) -> bool:
