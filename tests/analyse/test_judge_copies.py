@@ -270,6 +270,13 @@ def foreign(text, code):
     return [found.name for found in foreign_sentences(text, code, ENTRY)]
 
 
+def test_a_department_of_another_province_in_the_place_of_its_own_is_seen():
+    text = "2023年，江苏省民政厅按照上级部署，坚持公开，全年公开信息120条。"
+    assert foreign(text, "620000") == ["江苏省"]
+    assert foreign(text, "621121") == ["江苏省"]
+    assert foreign(text, "320000") == foreign(text, "320924") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
