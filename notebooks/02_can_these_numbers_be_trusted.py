@@ -19,10 +19,10 @@
 # everything else that deserves a second look. Nothing is changed on the way unless you say so.
 
 # %%
+import matplotlib.pyplot as plt
 import pandas as pd
 
 import govinfo as gi
-from govinfo.show import figure, plot
 
 pd.set_option("display.max_colwidth", 90)
 corpus = gi.read_reports("../data/reports", progress=False)
@@ -162,6 +162,5 @@ edges.sort_values("score", ascending=False)[
 # %%
 rates = gi.flag_rates(flags, corpus.sources, by=["rule", "level"])
 shown = rates[rates.groupby("rule", observed=True)["n_assessable"].transform("sum") > 0]
-fig, ax = figure("double", lang="en", rows=shown["rule"].nunique())
-plot.flag_rate(shown, lang="en", ax=ax)
-fig
+fig, ax = plt.subplots(figsize=(7.5, 6.8), layout="constrained")
+gi.plot.flag_rate(shown, lang="en", ax=ax)

@@ -71,3 +71,16 @@ def test_a_repeated_rule_and_level_is_refused(draw, rates):
 
 def test_nothing_to_draw_is_said(draw, rates):
     assert texts(draw(plot.flag_rate, rates.iloc[:0], lang="en")) == ["no data"]
+
+
+def test_counts_stay_with_their_rule_whatever_the_index(draw, rates):
+    def drawn(frame):
+        ax = draw(plot.flag_rate, frame, lang="en")
+        cells = [text for text in ax.texts if "/" in text.get_text() and ":" not in text.get_text()]
+        return {text.get_position(): text.get_text() for text in cells}
+
+    open_ = rates.drop_duplicates("rule").assign(level=None)
+    other = pd.concat([open_, rates]).iloc[::-1].set_axis([7, 3, 5, 1, 9, 2, 0, 4])
+    repeated = rates.set_axis([0] * len(rates))
+    assert drawn(other) == drawn(repeated) == drawn(rates)
+    assert len(drawn(rates)) == 5

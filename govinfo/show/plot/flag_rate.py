@@ -85,9 +85,10 @@ def flag_rate(
     """
     require(data, ["rule", by, *_COUNTS], what="The data of flag_rate", key=["rule", by])
     start = canvas(ax, lang, font)
-    frame = data.loc[data[by].notna(), ["rule", by]].astype("str")
+    rows = data.loc[data[by].notna()].reset_index(drop=True)
+    frame = rows[["rule", by]].astype("str")
     for name in _COUNTS:
-        frame[name] = numbers(data.loc[frame.index], name)
+        frame[name] = numbers(rows, name)
     if frame.empty:
         return no_data(start)
     rules = _in_order(frame["rule"], list(registry.tree("flags")))
