@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         versions,
         wide,
     )
+    from govinfo.catalogue import flags, forms, indicators, metrics, rules
     from govinfo.collect import (
         Corpus,
         agencies,
@@ -45,15 +46,7 @@ if TYPE_CHECKING:
     )
     from govinfo.gazetteer import region, regions
     from govinfo.model import Limits, Report
-    from govinfo.registry import (
-        OwnForms,
-        flags,
-        forms,
-        indicators,
-        metrics,
-        read_forms,
-        rules,
-    )
+    from govinfo.registry import OwnForms, read_forms
     from govinfo.show import plot
 
 __version__ = "0.1.0"
@@ -75,6 +68,7 @@ _HOMES = {
         "versions",
         "wide",
     ),
+    "govinfo.catalogue": ("flags", "forms", "indicators", "metrics", "rules"),
     "govinfo.collect": (
         "Corpus",
         "agencies",
@@ -97,15 +91,7 @@ _HOMES = {
     ),
     "govinfo.gazetteer": ("region", "regions"),
     "govinfo.model": ("Limits", "Report"),
-    "govinfo.registry": (
-        "OwnForms",
-        "flags",
-        "forms",
-        "indicators",
-        "metrics",
-        "read_forms",
-        "rules",
-    ),
+    "govinfo.registry": ("OwnForms", "read_forms"),
     "govinfo.show": ("plot",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

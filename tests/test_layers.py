@@ -14,6 +14,7 @@ CORRIDOR = (
     "errors",
     "schema",
     "registry",
+    "catalogue",
     "gazetteer",
     "frames",
     "model",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govinfo import registry
+from govinfo import catalogue, registry
 from govinfo.analyse import aggregate
 
 _MOST = 15
@@ -112,7 +112,7 @@ def _totals(facts: pd.DataFrame) -> str:
 def _checks(checks: pd.DataFrame) -> str:
     if checks.empty:
         return "No check applied."
-    labels = registry.rules().set_index("rule")["label_en"]
+    labels = catalogue.rules().set_index("rule")["label_en"]
     outcome = checks["ok"].astype("object").where(checks["ok"].notna(), "na").rename("ok")
     table = pd.crosstab(checks["rule"].astype("str"), outcome)
     table = table.reindex(columns=[True, False, "na"], fill_value=0)

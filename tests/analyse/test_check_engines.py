@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo import registry, schema
+import govinfo as gi
+from govinfo import schema
 from govinfo.analyse.checks import check
 from govinfo.errors import SchemaError
 
@@ -82,7 +83,7 @@ def test_no_facts_give_no_checks_with_the_right_columns_on_every_engine(engine):
 
 
 def test_rules_of_ones_own_are_judged_on_every_engine(engine):
-    rules = registry.rules().query("rule in ('A1', 'D1', 'C2')").copy()
+    rules = gi.rules().query("rule in ('A1', 'D1', 'C2')").copy()
     rules["rule"] = "my_" + rules["rule"]
     rules["tolerance"] = 1.0
     facts = random_facts(7)

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from govinfo import registry
+import govinfo as gi
 from govinfo.analyse.checks import check
 from govinfo.errors import GovinfoError, ReadError, SchemaError, UnknownNameError
 
@@ -36,21 +36,21 @@ def test_a_rule_of_ones_own_is_judged_as_the_registered_are(make_facts, own):
 
 
 def test_ids_paths_and_frames_go_together_in_the_order_given(make_facts, own):
-    frame = registry.rules().query("rule == 'A1'").assign(rule="loose_A1", tolerance=1.0)
+    frame = gi.rules().query("rule == 'A1'").assign(rule="loose_A1", tolerance=1.0)
     found = check(make_facts(CELLS), rules=["B1", own(OWN), frame])
     assert list(dict.fromkeys(found["rule"])) == ["B1", "my_fees", "loose_A1"]
 
 
 def test_the_rules_of_the_registry_as_a_frame_judge_as_the_registry_does(make_facts, balanced):
     facts = make_facts(balanced() | {"narrative.requests_received": 11.0})
-    pd.testing.assert_frame_equal(check(facts, rules=registry.rules()), check(facts))
+    pd.testing.assert_frame_equal(check(facts, rules=gi.rules()), check(facts))
 
 
 def test_the_rules_of_the_registry_as_csv_judge_as_the_registry_does(
     make_facts, balanced, tmp_path
 ):
     path = tmp_path / "rules.csv"
-    registry.rules().to_csv(path, index=False)
+    gi.rules().to_csv(path, index=False)
     facts = make_facts(balanced() | {"narrative.requests_received": 11.0})
     pd.testing.assert_frame_equal(check(facts, rules=str(path)), check(facts))
 
@@ -113,7 +113,7 @@ def test_an_edited_tolerance_takes_effect(make_facts):
         [f"reconsideration.{name}" for name in ("upheld", "corrected", "other", "pending")], 1.0
     )
     facts = make_facts(cells | {"reconsideration.total": 5.0})
-    rules = registry.rules().query("rule == 'B1'")
+    rules = gi.rules().query("rule == 'B1'")
     assert not check(facts, rules=rules)["ok"].iloc[0]
     assert check(facts, rules=rules.assign(tolerance=1.0))["ok"].iloc[0]
 
@@ -182,7 +182,7 @@ def test_a_malformed_rule_is_refused_with_its_file_rule_and_field(
 def test_an_id_given_twice_is_refused(make_facts, own):
     with pytest.raises(SchemaError, match=r"'A1': stands in govinfo.rules\(\) already"):
         check(make_facts(CELLS), rules=["A1", own(OWN.replace("my_fees", "A1"))])
-    twice = pd.concat([registry.rules().query("rule == 'A1'")] * 2)
+    twice = pd.concat([gi.rules().query("rule == 'A1'")] * 2)
     with pytest.raises(SchemaError, match="'A1': comes twice"):
         check(make_facts(CELLS), rules=twice)
 
