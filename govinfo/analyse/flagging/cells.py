@@ -15,6 +15,7 @@ from govinfo.analyse.flagging.evidence import (
     Case,
     Entry,
     Words,
+    either,
     findings,
     joined,
     label,
@@ -146,11 +147,6 @@ def _lost(case: Case) -> Bools:
     return np.array([bool(text) for text in case.text("tables_lost")], dtype=bool)
 
 
-def all_zeros(case: Case) -> Bools:
-    """Mark the reports of which every reported cell of the tables is 0."""
-    return _zeros(case, registry.tree("flags")["all_zero"])[2]
-
-
 def version_conflict(case: Case, entry: Entry) -> pd.DataFrame:
     """Flag agency-years whose documents differ in a reported cell, on the current one."""
     reports = case.reports
@@ -209,5 +205,5 @@ def _conflict(case: Case, rows: Ints, entry: Entry) -> pd.DataFrame:
 
 
 def _either(values: np.ndarray) -> Words:
-    told = [number(value) for value in np.unique(values) if value == value]
-    return Words(" or ".join(told), "或".join(told))
+    told = (number(value) for value in np.unique(values) if value == value)
+    return either(Words(text, text) for text in told)

@@ -32,6 +32,7 @@ __all__ = [
     "Words",
     "before",
     "case",
+    "either",
     "findings",
     "joined",
     "label",
@@ -118,6 +119,18 @@ def joined(parts: Iterable[Words], en: str = "; ", zh: str = "；") -> Words:
     """
     found = list(parts)
     return Words(en.join(part.en for part in found), zh.join(part.zh for part in found))
+
+
+def either(parts: Iterable[Words]) -> Words:
+    """Give words as alternatives.
+
+    Examples
+    --------
+    >>> either([Words("2", "2"), Words("3", "3")])
+    Words(en='2 or 3', zh='2或3')
+    """
+    between: Mapping[str, str] = registry.tree("reasons")["words"]["either"]
+    return joined(parts, between["en"], between["zh"])
 
 
 def number(value: float) -> str:

@@ -14,6 +14,7 @@ from govinfo.analyse.flagging.evidence import (
     Case,
     Entry,
     Words,
+    either,
     findings,
     joined,
     say,
@@ -73,7 +74,7 @@ def _judged(
     hits = int(np.isin(final % _BASE, entry["digits"]).sum())
     chance = binomial_tail(hits, len(final), entry["expected"])
     if chance < p:
-        digits = joined([Words(str(digit), str(digit)) for digit in entry["digits"]], " or ", "或")
+        digits = either(Words(str(digit), str(digit)) for digit in entry["digits"])
         yield (
             entry["severity"],
             say(

@@ -183,7 +183,7 @@ class _Teller:
             names = [
                 label(each.metric)
                 if each.sign > 0
-                else joined([Words("(-)", "（减）"), label(each.metric)], " ", "")
+                else self._say("minus", metric=label(each.metric))
                 for each in side
             ]
             value = Words(*[number(sum(values))] * 2)

@@ -70,7 +70,8 @@ def flag_rate(
     Notes
     -----
     Each lane prints flagged / assessable reports. Where no report of a group could be
-    judged by a rule, the lane is hatched: that is not a rate of zero.
+    judged by a rule, the lane is hatched: that is not a rate of zero. Reports whose group is
+    not known have no lane and are not in the note's n.
 
     Examples
     --------
